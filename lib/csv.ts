@@ -12,8 +12,8 @@ const CHUNK = 16_384;
 const FORMULA = /^[=+\-@|;%]/;
 /** Characters that hide what comes after them. */
 const HIDING = /^[\p{White_Space}\p{Cf}\p{Cc}\uFEFF]+/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters cut a cell short in some programs
-const CONTROL = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/g;
+/** Control characters cut a cell short in some programs. */
+const CONTROL = /[^\P{Cc}\t\n\r]/gu;
 
 /** The separator that spreadsheets expect in a language. */
 export function csvSeparator(locale: string): "," | ";" {
@@ -119,7 +119,10 @@ export function csvFileName(name: string, suffix: string, date: string): string 
 /** The Content-Disposition of a download, with the full name for browsers that read RFC 5987. */
 export function attachment(name: string): string {
   const clean = name.replace(/[\p{C}/\\]/gu, "").trim() || "download";
-  const plain = ascii(clean).replace(/[^\w .()-]/g, "_");
+  const plain =
+    ascii(clean)
+      .replace(/[^\w .()-]/g, "_")
+      .replace(/^[. ]+/, "") || "download";
   const encoded = encodeURIComponent(clean).replace(
     /['()*!]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -34,36 +34,43 @@ const MEANINGFUL = [
 const INVISIBLE = new RegExp(`(${MEANINGFUL})|[\\p{DI}\\p{NChar}\\uFFF9-\\uFFFB]`, "gu");
 const LONE_SURROGATE = /\p{Cs}/gu;
 /** Controls other than tab and the line breaks, which are white space. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is its purpose
-const CONTROL = /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F]/gu;
+const CONTROL = /[^\P{Cc}\t\n\v\f\r\u0085]/gu;
 /** Every way of ending a line, the vertical tab of word processors included. */
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 /** Spaces without a typographic purpose. The no-break spaces stay: French needs them. */
 const PLAIN_SPACES = /[\t \u1680\u2000-\u200A\u205F\u2800\u3000]+/g;
-const OUTER_SPACE = /^[\p{White_Space}\u2800]+|[\p{White_Space}\u2800]+$/gu;
+/** Counts as a sign, but nobody can see it. */
+const BRAILLE_BLANK = "\u2800";
 const EXCESS_MARKS = /(\p{M}{4})\p{M}+/gu;
 const VISIBLE = /[^\p{M}\p{Z}\p{C}]/u;
 
+/** Repeated until nothing changes: what is removed can bring together what then composes or reorders. */
 function clean(text: string): string {
-  return text
-    .replace(LONE_SURROGATE, "\uFFFD")
-    .replace(CONTROL, "")
-    .replace(INVISIBLE, (_all, kept: string | undefined) => kept ?? "")
-    .normalize("NFC")
-    .replace(EXCESS_MARKS, "$1");
+  let before = text.replace(LONE_SURROGATE, "\uFFFD").replace(CONTROL, "").normalize("NFC");
+  for (;;) {
+    const after = before
+      .replace(INVISIBLE, (_all, kept: string | undefined) => kept ?? "")
+      .replace(EXCESS_MARKS, "$1")
+      .normalize("NFC");
+    if (after === before) return after;
+    before = after;
+  }
 }
 
 /** One line of text as it is stored: composed, trimmed, single spaces, nothing invisible or misleading. */
 export function cleanLine(text: string): string {
-  return clean(text.replace(LINE_BREAK, " ")).replace(PLAIN_SPACES, " ").replace(OUTER_SPACE, "");
+  return clean(text.replace(LINE_BREAK, " ")).replace(PLAIN_SPACES, " ").trim();
 }
 
-/** Text of several lines as it is stored: like a line, but line breaks (as \n) and inner tabs stay. */
+/** Text of several lines as it is stored: like a line, but line breaks (as \n), indents and tabs stay. */
 export function cleanParagraph(text: string): string {
-  return clean(text.replace(LINE_BREAK, "\n"))
-    .replace(/[^\S\n]+$/gmu, "")
+  // Line by line: a pattern for spaces before a break takes quadratic time on a long run of them.
+  const lines = clean(text.replace(LINE_BREAK, "\n").replaceAll(BRAILLE_BLANK, " ")).split("\n");
+  return lines
+    .map((each) => each.trimEnd())
+    .join("\n")
     .replace(/\n{4,}/g, "\n\n\n")
-    .replace(OUTER_SPACE, "");
+    .trim();
 }
 
 /** Whether the text holds what nobody types: NUL and other controls, halves of characters, non-characters. */
