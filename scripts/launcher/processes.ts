@@ -15,6 +15,28 @@ function commandLine(pid: number): string | undefined {
   }
 }
 
+/** The processes above this one that belong to npm: npm itself and, on some systems, the shell it runs. */
+export function npmAncestors(): number[] {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return [];
+  const parent = process.ppid;
+  const isShell = commandLine(parent)?.match(/ -c .*start\.mjs/);
+  const above = isShell ? parentOf(parent) : undefined;
+  return above === undefined ? [parent] : [parent, above];
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const text =
+      process.platform === "linux"
+        ? // The name in parentheses may hold anything; the parent is the second field behind it.
+          readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) \S /s, "")
+        : execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" });
+    return Number.parseInt(text, 10) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -31,9 +53,10 @@ export function runs(pid: number, marks: readonly string[]): boolean {
   return line !== undefined && line !== "" && marks.every((mark) => line.includes(mark));
 }
 
-export async function waitUntilGone(pid: number, milliseconds: number): Promise<boolean> {
+export async function waitUntilGone(pid: number, marks: readonly string[], milliseconds: number) {
   const end = Date.now() + milliseconds;
-  while (isAlive(pid)) {
+  // Asked by command line, which a dead process that nobody has collected yet no longer has.
+  while (runs(pid, marks)) {
     if (Date.now() > end) return false;
     await sleep(50);
   }

@@ -16,4 +16,6 @@ if (isMainThread && process.env.FOYER_LAUNCHER_PID === String(process.ppid)) {
   process.stdin.on("end", end);
   process.stdin.on("error", end);
   process.stdin.resume();
+  // Waiting for that end must not keep a child alive that has finished its work.
+  process.stdin.unref?.();
 }
