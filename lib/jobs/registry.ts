@@ -1,0 +1,21 @@
+import "server-only";
+import { publishRow } from "@/lib/realtime/publish";
+import { housekeeping } from "./housekeeping";
+import type { OutboxHandler } from "./outbox";
+
+/** A job is safe to run twice at once and late: leases and conditions decide, not the schedule. */
+export type Job = { name: string; everySeconds: number; run: () => Promise<void> };
+
+export const outboxHandlers: Record<string, OutboxHandler> = {
+  publish: publishRow,
+};
+
+export const jobs: Job[] = [
+  {
+    name: "outbox",
+    everySeconds: 15,
+    // The outbox names its handlers through this module.
+    run: async () => (await import("./outbox")).drainOutbox(),
+  },
+  { name: "housekeeping", everySeconds: 3600, run: housekeeping },
+];

@@ -1,0 +1,50 @@
+/**
+ * Every channel of the product: its name, who may listen (authorize.ts) and what is said there.
+ * Events carry ids and numbers; the default reaction is to fetch again. Only signals carry content (≤ 8 kB).
+ */
+export type ChannelEvents = {
+  /** Public: the free seats of a webinar moved. */
+  seats: { "seats.changed": { seq: number } };
+  /** One user's own lists and notices. */
+  user: { "list.changed": { conferenceId: string }; "session.ended": Record<string, never> };
+  /** The live conference: its roster. Renamed by raising the epoch. */
+  meeting: { "roster.changed": { seq: number }; "meeting.ended": { sessionId: string } };
+  /** One device of one participant: signalling and take-over. */
+  device: {
+    signal: { seq: number; from: string; fromGeneration: number; body?: unknown };
+    "device.replaced": { generation: number };
+  };
+};
+
+export type ChannelKind = keyof ChannelEvents;
+
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+export const channels = {
+  seats: (conferenceId: string) => `seats-${conferenceId}`,
+  user: (userId: string) => `private-u-${userId}`,
+  meeting: (conferenceId: string, epoch: number) => `private-m-${conferenceId}-${epoch}`,
+  device: (participantId: string, generation: number) => `private-p-${participantId}-${generation}`,
+} satisfies Record<ChannelKind, (...args: never[]) => string>;
+
+const grammar: Record<Exclude<ChannelKind, "seats">, RegExp> = {
+  user: new RegExp(`^private-u-(${uuid})$`),
+  meeting: new RegExp(`^private-m-(${uuid})-(\\d{1,9})$`),
+  device: new RegExp(`^private-p-(${uuid})-(\\d{1,9})$`),
+};
+
+export type PrivateChannel =
+  | { kind: "user"; userId: string }
+  | { kind: "meeting"; conferenceId: string; epoch: number }
+  | { kind: "device"; participantId: string; generation: number };
+
+/** The meaning of a private channel's name by our own grammar; null for anything else. */
+export function parsePrivateChannel(name: string): PrivateChannel | null {
+  const user = grammar.user.exec(name);
+  if (user?.[1]) return { kind: "user", userId: user[1] };
+  const meeting = grammar.meeting.exec(name);
+  if (meeting?.[1]) return { kind: "meeting", conferenceId: meeting[1], epoch: Number(meeting[2]) };
+  const device = grammar.device.exec(name);
+  if (device?.[1]) return { kind: "device", participantId: device[1], generation: Number(device[2]) };
+  return null;
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import Pusher from "pusher";
+import * as z from "zod";
+import { env } from "@/lib/env";
+import type { OutboxRow } from "@/lib/jobs/outbox";
+import { log } from "@/lib/server/log";
+
+const shared = globalThis as typeof globalThis & { foyerPusher?: Pusher };
+
+/** The client of the configured service, or undefined when there is none: then everybody polls. */
+export function pusher(): Pusher | undefined {
+  const config = env().pusher;
+  if (!config) return undefined;
+  shared.foyerPusher ??= new Pusher({
+    appId: config.appId,
+    key: config.key,
+    secret: config.secret,
+    useTLS: config.tls,
+    timeout: 3000,
+    ...(config.host ? { host: config.host, port: String(config.port) } : { cluster: config.cluster ?? "eu" }),
+  });
+  return shared.foyerPusher;
+}
+
+const event = z.object({
+  channel: z.string(),
+  event: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  exceptSocket: z.string().optional(),
+});
+
+/**
+ * Sends an event of the outbox. An event is a hint that ages within seconds, so a service that is away is logged and
+ * not tried again: clients catch up from the database.
+ */
+export async function publishRow(row: OutboxRow): Promise<void> {
+  const client = pusher();
+  if (!client) return;
+  const { channel, event: name, payload, exceptSocket } = event.parse(row.payload);
+  try {
+    await client.trigger(channel, name, payload, exceptSocket ? { socket_id: exceptSocket } : undefined);
+  } catch (error) {
+    log().warn(
+      { channel, event: name, error: error instanceof Error ? error.message : "?" },
+      "event not delivered",
+    );
+  }
+}
