@@ -31,7 +31,7 @@ describe("row ids", () => {
   );
 });
 
-describe("[M02, E05] the conference ID", () => {
+describe("the conference ID", () => {
   test("is twelve Crockford characters, every one of them used", () => {
     const ids = Array.from({ length: 2000 }, newConferenceId);
     expect(new Set(ids).size).toBe(2000);

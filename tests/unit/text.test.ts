@@ -107,12 +107,12 @@ describe("one line", () => {
         }
         expect(cleanLine(raw)).not.toMatch(/[\n\t]/);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 });
 
-test("[J10] several lines keep their breaks and tabs, however the breaks were typed", () => {
+test("several lines keep their breaks and tabs, however the breaks were typed", () => {
   expect(cleanParagraph(" one\r\ntwo\rthree\u2028four \n\tfive\n\n\n\n\nsix\n")).toBe(
     "one\ntwo\nthree\nfour\n\tfive\n\n\nsix",
   );
@@ -120,14 +120,14 @@ test("[J10] several lines keep their breaks and tabs, however the breaks were ty
 
 test("cleaning takes time in proportion to the text, whatever the text", () => {
   const hostile = ["\u00a0", " ", "\u0301", "\u200d", "👩\u200d", "\n ", "\u2800", "\t"].map((unit) =>
-    (unit.repeat(160_000 / unit.length) + "x").repeat(2),
+    `${unit.repeat(160_000 / unit.length)}x`.repeat(2),
   );
   const before = performance.now();
   for (const text of hostile) cleanLine(cleanParagraph(text));
   expect(performance.now() - before).toBeLessThan(3000);
 });
 
-describe("[J10] a line in a form", () => {
+describe("a line in a form", () => {
   const title = line(20);
   test.each([
     ["  Budget 2027 ", "Budget 2027"],
@@ -162,7 +162,7 @@ describe("[J10] a line in a form", () => {
   });
 });
 
-describe("[Z07] the name of a person", () => {
+describe("the name of a person", () => {
   test("is limited by what is read, so that sixty-four families pass whole", () => {
     expect(outcome(personName(), FAMILY.repeat(64))).toBe(FAMILY.repeat(64));
     expect(outcome(personName(), "x".repeat(100))).toBe("x".repeat(100));
@@ -184,7 +184,7 @@ describe("[Z07] the name of a person", () => {
   });
 });
 
-describe("[Z17] an e-mail address", () => {
+describe("an e-mail address", () => {
   test.each([
     [" Ann@Corp.Test ", "Ann@corp.test"],
     ["ann+1@corp.test", "ann+1@corp.test"],
