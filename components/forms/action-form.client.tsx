@@ -1,0 +1,120 @@
+"use client";
+
+import {
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { FormState } from "@/lib/errors";
+import { cn } from "../ui/cn";
+import { ErrorSummary, findControl, reveal } from "./error-summary.client";
+import { FormContext, fieldId } from "./form-context.client";
+import { UnsavedGuard } from "./unsaved-guard.client";
+
+export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
+
+export type ActionFormProps = {
+  action: FormAction;
+  /** State to start from, for example values of an earlier attempt. */
+  initial?: FormState;
+  id?: string;
+  className?: string;
+  /** Ask before leaving with unsaved changes. */
+  guard?: boolean;
+  /** Empty the fields after success: for forms that add one thing after another. */
+  resetOnSuccess?: boolean;
+  /** Names of fields for the error summary of pages that have to work without scripts. */
+  labels?: Record<string, string>;
+  /** Called after each answer. */
+  onResult?: (state: FormState) => void;
+  children: ReactNode;
+};
+
+const untouched: FormState = { at: 0 };
+
+/**
+ * A form that sends itself to a server action. It keeps everything typed when the server refuses (never passwords),
+ * says what is wrong at the top and at the field, and works as a plain form before and without scripts.
+ */
+export function ActionForm(props: ActionFormProps) {
+  const {
+    action,
+    initial = untouched,
+    id,
+    className,
+    guard,
+    resetOnSuccess,
+    onResult,
+    labels,
+    children,
+  } = props;
+  const [state, send, pending] = useActionState(action, initial);
+  const [dirty, setDirty] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const handledAt = useRef(initial.at);
+  const ownId = useId();
+  const formId = id ?? `f${ownId.replace(/\W/g, "")}`;
+  const error = state.result && !state.result.ok ? state.result.error : undefined;
+
+  useEffect(() => {
+    if (handledAt.current === state.at) return;
+    handledAt.current = state.at;
+    if (!error) {
+      setDirty(false);
+      if (resetOnSuccess) form.current?.reset();
+    } else {
+      forgetPasswords(form.current);
+      const names = Object.keys(error.fields ?? {});
+      const only = names.length === 1 ? names[0] : undefined;
+      const target = only ? findControl(fieldId(formId, only), only, form.current) : null;
+      if (target) reveal(target);
+      else summary.current?.focus();
+    }
+    onResult?.(state);
+  }, [state, error, formId, resetOnSuccess, onResult]);
+
+  /** Sending by hand, because the browser-side reset that follows `action={…}` would empty what was typed. */
+  function submit(event: FormEvent<HTMLFormElement>) {
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    if (submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    if (pending) return;
+    const data = new FormData(event.currentTarget, submitter);
+    startTransition(() => send(data));
+  }
+
+  const context = useMemo(
+    () => ({ formId, errors: error?.fields ?? {}, values: state.values, pending, at: state.at }),
+    [formId, error, state, pending],
+  );
+
+  return (
+    <FormContext value={context}>
+      <form
+        ref={form}
+        id={formId}
+        action={send}
+        onSubmit={submit}
+        onChange={() => setDirty(true)}
+        noValidate
+        aria-busy={pending || undefined}
+        className={cn("min-w-0", className)}
+      >
+        {error ? <ErrorSummary ref={summary} error={error} labels={labels} /> : null}
+        {children}
+      </form>
+      {guard ? <UnsavedGuard active={dirty && !pending} onLeave={() => setDirty(false)} /> : null}
+    </FormContext>
+  );
+}
+
+function forgetPasswords(form: HTMLFormElement | null) {
+  for (const input of form?.querySelectorAll<HTMLInputElement>("input[data-secret]") ?? []) input.value = "";
+}

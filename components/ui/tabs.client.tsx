@@ -1,0 +1,48 @@
+"use client";
+
+import { Tabs } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+import { TabMark, type TabMarks, tabClass, tabListClass } from "./tabs";
+
+type Tab = TabMarks & { value: string; label: ReactNode; panel: ReactNode };
+
+/** Tabs within one page. Panels stay in the page while hidden, so that a form across tabs is sent whole. */
+export function ClientTabs({
+  label,
+  items,
+  defaultValue,
+  value,
+  onValueChange,
+  className,
+}: {
+  label: string;
+  items: readonly Tab[];
+  defaultValue?: string;
+  value?: string;
+  onValueChange?: (value: string) => void;
+  className?: string;
+}) {
+  return (
+    <Tabs.Root
+      value={value}
+      defaultValue={value === undefined ? (defaultValue ?? items[0]?.value) : undefined}
+      onValueChange={(next) => onValueChange?.(String(next))}
+      className={className}
+    >
+      <Tabs.List aria-label={label} className={tabListClass}>
+        {items.map((item) => (
+          <Tabs.Tab key={item.value} value={item.value} className={cn(tabClass, "cursor-pointer")}>
+            {item.label}
+            <TabMark {...item} />
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {items.map((item) => (
+        <Tabs.Panel key={item.value} value={item.value} keepMounted className="pt-6 outline-offset-4">
+          {item.panel}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}
