@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { app, cleanups, connectRaw, startServer } from "@/tests/support/realtime";
 
-describe("the process", () => {
+// A process start takes a second alone and many on a busy machine.
+describe("the process", { timeout: 60_000 }, () => {
   const run = (env: Record<string, string>) => {
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/realtime/server.ts"], {
       env: { NODE_ENV: "test", ...env },
