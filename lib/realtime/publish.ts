@@ -1,4 +1,6 @@
 import "server-only";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import Pusher from "pusher";
 import * as z from "zod";
 import { env } from "@/lib/env";
@@ -17,6 +19,8 @@ export function pusher(): Pusher | undefined {
     secret: config.secret,
     useTLS: config.tls,
     timeout: 3000,
+    // The library opens a connection for every event otherwise.
+    agent: config.tls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }),
     ...(config.host ? { host: config.host, port: String(config.port) } : { cluster: config.cluster ?? "eu" }),
   });
   return shared.foyerPusher;

@@ -1,0 +1,2 @@
+// Stands for the `server-only` marker, which only Next can resolve.
+export {};
