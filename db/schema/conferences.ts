@@ -173,6 +173,8 @@ export const conferenceSessions = pgTable(
     leaseExpiresAt: at("lease_expires_at").notNull(),
     endedAt: at("ended_at"),
     endReason: text("end_reason", { enum: ["ended_for_all", "last_left", "lease_lapsed"] }),
+    /** The user who ended it for all. */
+    endedBy: uuid("ended_by"),
     /** Raised with every change of the roster; the client refetches when it misses a number. */
     rosterSeq: integer("roster_seq").notNull().default(0),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "conference_sessions" ADD COLUMN "ended_by" uuid;
