@@ -84,9 +84,11 @@ function ProductBrand({ org }: Pick<PublicShellProps, "org">) {
   return (
     <>
       <Logo className="px-2" />
-      <span className="truncate border-s border-border ps-3.5 text-sm leading-5 text-fg-muted phone:hidden">
-        {org.name}
-      </span>
+      {org.name ? (
+        <span className="truncate border-s border-border ps-3.5 text-sm leading-5 text-fg-muted phone:hidden">
+          {org.name}
+        </span>
+      ) : null}
     </>
   );
 }

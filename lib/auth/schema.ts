@@ -1,5 +1,26 @@
 import * as z from "zod";
+import { locales } from "@/lib/i18n/locales";
 
 export const themeCookie = "foyer.theme";
 
 export const themeChoice = z.enum(["system", "light", "dark"]);
+
+/** Longer input is not even hashed; nobody types it. */
+export const passwordBytes = { min: 8, max: 1024 };
+
+const typed = (max: number) =>
+  z
+    .string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") })
+    .max(max, "too_long");
+
+/** Any text may be tried as a password: what a good one is, is asked when it is chosen. */
+export const signInInput = z.strictObject({
+  login: typed(200).refine((text) => text.trim() !== "", "required"),
+  password: typed(passwordBytes.max).min(1, "required"),
+});
+
+export const themeInput = z.strictObject({ theme: themeChoice });
+
+export const localeInput = z.strictObject({ locale: z.enum(locales) });
+
+export const emptyInput = z.strictObject({});

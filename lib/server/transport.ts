@@ -42,7 +42,7 @@ type FormOptions<O> = {
   /** Whose action this is; default the signed-in user, else nobody in particular. */
   actor?: (values: Record<string, string | string[]>) => Promise<Actor>;
   /** After success: usually a redirect. */
-  then?: (data: O, form: FormData) => void | Promise<void>;
+  onSuccess?: (data: O, form: FormData) => void | Promise<void>;
 };
 
 /** Fields that are never sent back to the browser. */
@@ -56,7 +56,7 @@ export function toFormAction<I, O>(command: Command<I, O>, options: FormOptions<
     try {
       const actor = await (options.actor?.(values) ?? currentActor());
       const result = await runForRequest(command, actor, options.read?.(values, form) ?? values);
-      if (result.ok) await options.then?.(result.data, form);
+      if (result.ok) await options.onSuccess?.(result.data, form);
       return { result, values: echo, at: Date.now() };
     } catch (error) {
       unstable_rethrow(error);
@@ -125,7 +125,7 @@ export function toRoute<I, O, C = unknown>(
   options: {
     actor: (context: C) => Promise<Actor>;
     extra?: (context: C) => Promise<Record<string, unknown>>;
-    then?: (data: O) => void | Promise<void>;
+    onSuccess?: (data: O) => void | Promise<void>;
   },
 ) {
   return async (request: Request, context: C): Promise<Response> => {
@@ -134,7 +134,7 @@ export function toRoute<I, O, C = unknown>(
       const extra = (await options.extra?.(context)) ?? {};
       const input = body && typeof body === "object" ? { ...body, ...extra } : body;
       const result = await runForRequest(command, await options.actor(context), input);
-      if (result.ok) await options.then?.(result.data);
+      if (result.ok) await options.onSuccess?.(result.data);
       return respond(result);
     } catch (error) {
       unstable_rethrow(error);

@@ -2,6 +2,9 @@ import * as z from "zod";
 
 /** What the administrator of the server decides. Stored as one document with a version. */
 export const serverSettingsSchema = z.object({
+  /** Who runs this server, for its public pages; and whom people may ask, in the administrator's own words. */
+  organisation: z.string().max(200).nullable().default(null),
+  contact: z.string().max(200).nullable().default(null),
   /** Wrong passwords in a row that lock a user ID, and for how long (rule 9, B04–B09). */
   lockout: z
     .object({

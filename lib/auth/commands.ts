@@ -1,0 +1,187 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { userSecrets, userSessions, users } from "@/db/schema";
+import { now } from "@/db/schema/columns";
+import { AppError } from "@/lib/errors";
+import { randomToken } from "@/lib/ids";
+import { channels } from "@/lib/realtime/channels";
+import {
+  type AttemptPolicy,
+  attemptKey,
+  clearAttempts,
+  type Lock,
+  reserveAttempt,
+} from "@/lib/server/attempts";
+import { anyone, type CommandContext, command } from "@/lib/server/command";
+import { sha256 } from "@/lib/server/crypto";
+import { hashPassword, verifyPassword } from "@/lib/server/passwords";
+import { mine, type Scope } from "@/lib/server/scope";
+import { sessionHours, sessionIdleHours } from "@/lib/server/session";
+import { getServerSettings } from "@/lib/settings/queries";
+import { formatDuration } from "@/lib/time/format";
+import { findLogin, reachOfLogin } from "./queries";
+import { loginKey } from "./rules";
+import { emptyInput, localeInput, signInInput, themeInput } from "./schema";
+
+type Verified = { userId: string; key: Buffer; renew: { from: string; to: string } | null };
+
+export function lockedError(lock: Lock): AppError {
+  const minutes = Math.max(1, Math.ceil(lock.seconds / 60));
+  return new AppError("locked", { until: lock.until.toISOString(), duration: formatDuration(minutes) });
+}
+
+/**
+ * Every way of signing in with a password ends here: reserve the attempt, then compare. Unknown, disabled and real
+ * users take the same way and get the same answer.
+ */
+export async function verifyCredentials(
+  login: string,
+  password: string,
+  policy: AttemptPolicy,
+  reserve: typeof reserveAttempt = reserveAttempt,
+): Promise<Verified> {
+  const key = attemptKey("sign_in", loginKey(login));
+  const attempt = await reserve("sign_in", key, policy);
+  if (!attempt.open) throw lockedError(attempt.lock);
+  const user = await findLogin(login);
+  const { valid, outdated } = await verifyPassword(user?.secret ?? null, password);
+  if (!valid || !user?.secret) {
+    if (attempt.lock) throw lockedError(attempt.lock);
+    throw new AppError("wrong_credentials", { left: attempt.left, duration: formatDuration(policy.minutes) });
+  }
+  const renew = outdated ? { from: user.secret, to: await hashPassword(password) } : null;
+  return { userId: user.userId, key, renew };
+}
+
+export const signIn = command({
+  name: "auth.signIn",
+  input: signInInput,
+  limits: [{ by: "address", max: 30, seconds: 60 }],
+  can: anyone,
+  prepare: async ({ login, password }) =>
+    verifyCredentials(login, password, (await getServerSettings()).lockout),
+  reach: ({ login }) => reachOfLogin(login),
+  subject: async (scope, _input, { userId }) => {
+    const [user] = await scope.tx
+      .select({ epoch: users.sessionEpoch })
+      .from(users)
+      .where(
+        and(
+          mine(scope, users.tenantId),
+          eq(users.id, userId),
+          isNull(users.disabledAt),
+          isNull(users.deletedAt),
+        ),
+      )
+      .for("share");
+    return user ?? null;
+  },
+  run: async ({ tx, tenantId, actor, audit, scope }, _input, { epoch }, { userId, key, renew }) => {
+    const sid = randomToken(32);
+    await clearAttempts(tx, key);
+    if (renew) {
+      // Unless it was changed in the meantime.
+      await tx
+        .update(userSecrets)
+        .set({ secret: renew.to })
+        .where(
+          and(
+            mine(scope, userSecrets.tenantId),
+            eq(userSecrets.userId, userId),
+            eq(userSecrets.secret, renew.from),
+          ),
+        );
+    }
+    await tx.insert(userSessions).values({
+      idHash: sha256(sid),
+      tenantId,
+      userId,
+      epoch,
+      idleExpiresAt: sql`app_now() + make_interval(hours => ${sessionIdleHours})`,
+      absoluteExpiresAt: sql`app_now() + make_interval(hours => ${sessionHours})`,
+      ip: actor.request.address,
+      userAgent: actor.request.userAgent ?? null,
+    });
+    audit({ targetId: userId });
+    return { userId, sid };
+  },
+});
+
+/** The person's own session and profile: the actor says whose, never the input. */
+const self = async (scope: Scope) => (scope.actor.kind === "user" ? scope.actor : null);
+
+export const signOut = command({
+  name: "auth.signOut",
+  input: emptyInput,
+  subject: self,
+  can: () => true,
+  run: async ({ tx, scope, audit }, _input, me) => {
+    await tx
+      .update(userSessions)
+      .set({ revokedAt: now })
+      .where(and(mine(scope, userSessions.tenantId), eq(userSessions.idHash, me.sessionHash)));
+    audit({ targetId: me.userId });
+    return {};
+  },
+});
+
+/** Ends every session of a user at once: the epoch decides, the rows say since when. */
+export async function endSessions({ tx, scope, publish }: CommandContext, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
+    .where(and(mine(scope, users.tenantId), eq(users.id, userId)));
+  await tx
+    .update(userSessions)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        mine(scope, userSessions.tenantId),
+        eq(userSessions.userId, userId),
+        isNull(userSessions.revokedAt),
+      ),
+    );
+  publish(channels.user(userId), "session.ended", {});
+}
+
+export const signOutEverywhere = command({
+  name: "auth.signOutEverywhere",
+  input: emptyInput,
+  subject: self,
+  can: () => true,
+  run: async (context, _input, me) => {
+    await endSessions(context, me.userId);
+    context.audit({ targetId: me.userId });
+    return {};
+  },
+});
+
+export const setTheme = command({
+  name: "auth.setTheme",
+  input: themeInput,
+  subject: self,
+  can: () => true,
+  run: async ({ tx, scope, audit }, { theme }, me) => {
+    await tx
+      .update(users)
+      .set({ theme: theme === "system" ? null : theme })
+      .where(and(mine(scope, users.tenantId), eq(users.id, me.userId)));
+    audit({ targetId: me.userId, diff: { theme } });
+    return {};
+  },
+});
+
+export const setLocale = command({
+  name: "auth.setLocale",
+  input: localeInput,
+  subject: self,
+  can: () => true,
+  run: async ({ tx, scope, audit }, { locale }, me) => {
+    await tx
+      .update(users)
+      .set({ locale })
+      .where(and(mine(scope, users.tenantId), eq(users.id, me.userId)));
+    audit({ targetId: me.userId, diff: { locale } });
+    return {};
+  },
+});

@@ -1,0 +1,31 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { encode } from "next-auth/jwt";
+import { env } from "@/lib/env";
+import { sessionCookieName } from "./actor";
+
+/** The token names a session and nothing else: its row decides what the session may do (see actor.ts). */
+export type SessionClaims = { sub: string; sid: string };
+
+/** How long a session lives: without use, and at most. */
+export const sessionIdleHours = 8;
+export const sessionHours = 24;
+
+export const sessionSeconds = sessionHours * 3600;
+
+export const sessionCookieOptions = () => ({
+  httpOnly: true,
+  sameSite: "lax" as const,
+  secure: env().baseUrl.startsWith("https:"),
+  path: "/",
+});
+
+/** Gives this browser the session, in the same form as next-auth's own callback does. */
+export async function setSessionCookie(claims: SessionClaims): Promise<void> {
+  const token = await encode({ token: claims, secret: env().authSecret, maxAge: sessionSeconds });
+  (await cookies()).set(sessionCookieName(), token, { ...sessionCookieOptions(), maxAge: sessionSeconds });
+}
+
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), "", { ...sessionCookieOptions(), maxAge: 0 });
+}
