@@ -227,6 +227,16 @@ export const userConferences = pgTable(
       t.sortAt.desc().nullsFirst(),
       t.conferenceId.desc().nullsFirst(),
     ),
+    // Every filter is one to four ordered stretches of this index, so that a rare one costs no more than a frequent one.
+    index("user_conferences_filter_idx").on(
+      t.tenantId,
+      t.userId,
+      t.kind,
+      t.visibility,
+      t.isOwner,
+      t.sortAt.desc().nullsFirst(),
+      t.conferenceId.desc().nullsFirst(),
+    ),
     index("user_conferences_span_idx")
       .on(t.tenantId, t.userId, t.spanStartsAt)
       .where(sql`kind = 'scheduled'`),

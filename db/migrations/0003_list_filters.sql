@@ -1,0 +1,1 @@
+CREATE INDEX "user_conferences_filter_idx" ON "user_conferences" USING btree ("tenant_id","user_id","kind","visibility","is_owner","sort_at" DESC NULLS FIRST,"conference_id" DESC NULLS FIRST);
