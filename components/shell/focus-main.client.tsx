@@ -1,15 +1,18 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+
+/** Outlives the frames: moving between the public and the signed-in pages counts as moving. */
+let previous: string | undefined;
 
 /** After moving to another page the keyboard starts at its content, as after a full load. */
 export function FocusMain() {
   const path = usePathname();
-  const previous = useRef(path);
   useEffect(() => {
-    if (previous.current === path) return;
-    previous.current = path;
+    const moved = previous !== undefined && previous !== path;
+    previous = path;
+    if (!moved) return;
     const main = document.getElementById("main");
     // A page that put the focus somewhere itself knows better.
     if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });

@@ -76,31 +76,38 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className={viewportClass}>
-          <Base.Popup className={cn(popupClass, "max-w-110")} render={<form onSubmit={submit} />}>
-            <div className="min-h-0 overflow-y-auto px-5 pt-4.5 pb-4.5">
-              <Base.Title className="text-lg tracking-[-0.012em]">{title}</Base.Title>
-              <Base.Description className="mt-2 text-base text-fg-muted">{description}</Base.Description>
-              {typed ? (
-                <div className="mt-3 flex flex-col gap-1.5">
-                  <label htmlFor={id} className="text-sm font-medium">
-                    {typed.label}
-                  </label>
-                  <Input id={id} value={word} autoComplete="off" onChange={(e) => setWord(e.target.value)} />
-                </div>
-              ) : null}
-            </div>
-            <div className={dialogFooterClass}>
-              <Base.Close render={triggerElement({ label: cancelLabel })} />
-              <Button
-                type="submit"
-                variant={danger ? "danger" : "primary"}
-                pending={pending}
-                pendingLabel={pendingLabel}
-                reason={wrongWord ? typed?.reason : undefined}
-              >
-                {confirmLabel}
-              </Button>
-            </div>
+          <Base.Popup className={cn(popupClass, "max-w-110")}>
+            <form onSubmit={submit} className="flex min-h-0 flex-col">
+              <div className="min-h-0 overflow-y-auto px-5 pt-4.5 pb-4.5">
+                <Base.Title className="text-lg tracking-[-0.012em]">{title}</Base.Title>
+                <Base.Description className="mt-2 text-base text-fg-muted">{description}</Base.Description>
+                {typed ? (
+                  <div className="mt-3 flex flex-col gap-1.5">
+                    <label htmlFor={id} className="text-sm font-medium">
+                      {typed.label}
+                    </label>
+                    <Input
+                      id={id}
+                      value={word}
+                      autoComplete="off"
+                      onChange={(e) => setWord(e.target.value)}
+                    />
+                  </div>
+                ) : null}
+              </div>
+              <div className={dialogFooterClass}>
+                <Base.Close render={triggerElement({ label: cancelLabel })} />
+                <Button
+                  type="submit"
+                  variant={danger ? "danger" : "primary"}
+                  pending={pending}
+                  pendingLabel={pendingLabel}
+                  reason={wrongWord ? typed?.reason : undefined}
+                >
+                  {confirmLabel}
+                </Button>
+              </div>
+            </form>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

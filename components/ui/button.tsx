@@ -11,7 +11,7 @@ const base =
   "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline select-none transition-colors duration-fast focus-visible:rounded-md touch:select-auto";
 
 const disabled =
-  "aria-disabled:cursor-not-allowed aria-disabled:border-border aria-disabled:bg-sunken aria-disabled:text-fg-subtle aria-disabled:shadow-none aria-busy:cursor-progress";
+  "aria-busy:cursor-progress [&[aria-disabled=true]:not([aria-busy])]:cursor-not-allowed [&[aria-disabled=true]:not([aria-busy])]:border-border [&[aria-disabled=true]:not([aria-busy])]:bg-sunken [&[aria-disabled=true]:not([aria-busy])]:text-fg-subtle [&[aria-disabled=true]:not([aria-busy])]:shadow-none";
 
 const plain =
   "border-border bg-surface text-fg shadow-[0_1px_1px_oklch(0.2_0.03_240/0.03)] hover:bg-hover active:bg-sunken";
@@ -92,6 +92,7 @@ export function Button({
 }: ButtonProps) {
   const phone = iconOnlyOnPhone && "phone:w-11 phone:px-0";
   const look = buttonClass({ variant, size, block, className: cn(phone, className) });
+  const quiet = variant === "ghost" ? "" : undefined;
   const label = pending && pendingLabel ? pendingLabel : children;
   const content = (
     <>
@@ -110,7 +111,7 @@ export function Button({
   if (href !== undefined) {
     // Only attributes that every element knows (id, aria-*, data-*) are of use on a link.
     const shared = rest as unknown as AnchorHTMLAttributes<HTMLAnchorElement>;
-    const link = { ...shared, href, target, rel, download, className: look };
+    const link = { ...shared, href, target, rel, download, className: look, "data-ghost": quiet };
     return isInternal(href) && download === undefined ? (
       <Link {...link} prefetch={prefetch}>
         {content}
@@ -124,6 +125,7 @@ export function Button({
       {...rest}
       type={type}
       className={look}
+      data-ghost={quiet}
       onClick={pending ? undefined : onClick}
       aria-disabled={pending || rest["aria-disabled"] || undefined}
       aria-busy={pending || undefined}

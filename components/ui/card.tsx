@@ -30,7 +30,12 @@ export function CardHeader({
 }: HeadingProps & { title: ReactNode; meta?: ReactNode }) {
   const Heading = `h${level}` as const;
   return (
-    <div className={cn("flex min-h-12 flex-wrap items-center gap-2 px-4 py-3", className)}>
+    <div
+      className={cn(
+        "flex min-h-12 flex-wrap items-center gap-2 px-4 py-3 [&>[data-ghost]:last-child]:-me-2.5",
+        className,
+      )}
+    >
       <Heading id={id} className="min-w-0 flex-1">
         {title}
         {meta ? <span className="font-normal text-fg-muted"> {meta}</span> : null}
@@ -54,7 +59,9 @@ export function SectionHeading({
 }: HeadingProps & { children: ReactNode }) {
   const Heading = `h${level}` as const;
   return (
-    <div className={cn("mb-2.5 flex min-h-7 items-center gap-2", className)}>
+    <div
+      className={cn("mb-2.5 flex min-h-7 items-center gap-2 [&>[data-ghost]:last-child]:-me-2.5", className)}
+    >
       <Heading id={id} className="min-w-0 flex-1">
         {children}
       </Heading>

@@ -1,5 +1,5 @@
 import { Check, Minus } from "lucide-react";
-import type { InputHTMLAttributes, ReactNode } from "react";
+import type { InputHTMLAttributes, ReactNode, Ref } from "react";
 import { cn } from "./cn";
 import { ErrorText, fieldIds } from "./field-layout";
 
@@ -21,29 +21,30 @@ function Words({ label, help, hideLabel }: LabelProps) {
   );
 }
 
-/** `mixed` draws the dash of "some of them"; a script sets the real `indeterminate` where it matters. */
+/** The dash of "some of them" shows when a script sets `indeterminate`: see MixedCheckbox. */
 export function Checkbox({
   label,
   help,
   hideLabel,
-  mixed,
   className,
   ...rest
-}: NativeProps & LabelProps & { mixed?: boolean }) {
+}: NativeProps & LabelProps & { ref?: Ref<HTMLInputElement> }) {
   return (
     <label className={cn(row, className)}>
       <span className="relative mt-0.5 inline-flex shrink-0 touch:mt-px">
         <input
           {...rest}
           type="checkbox"
-          aria-checked={mixed ? "mixed" : undefined}
-          className={cn(box, "rounded-xs checked:bg-primary", mixed && "border-primary bg-primary")}
+          className={cn(
+            box,
+            "rounded-xs checked:bg-primary indeterminate:border-primary indeterminate:bg-primary",
+          )}
         />
-        {mixed ? (
-          <Minus aria-hidden className={sign} />
-        ) : (
-          <Check aria-hidden className={cn(sign, "hidden peer-checked:block forced-colors:hidden")} />
-        )}
+        <Check
+          aria-hidden
+          className={cn(sign, "hidden peer-checked:block peer-indeterminate:hidden forced-colors:hidden")}
+        />
+        <Minus aria-hidden className={cn(sign, "hidden peer-indeterminate:block forced-colors:hidden")} />
       </span>
       <Words {...{ label, help, hideLabel }} />
     </label>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy, Link2 } from "lucide-react";
+import { Check, Copy, Link } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button, type ButtonSize, type ButtonVariant } from "./button";
@@ -42,7 +42,7 @@ export function CopyButton({
     announce(t(copied ? "copied" : "copyFailed"));
   }
 
-  const Sign = done ? Check : sign === "link" ? Link2 : Copy;
+  const Sign = done ? Check : sign === "link" ? Link : Copy;
   const icon = <Sign aria-hidden className={done ? "text-success-text" : undefined} />;
   return (
     <>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { Drawer } from "./drawer.client";
 import { useMediaQuery } from "./use-media-query.client";
+import { useSettled } from "./use-settled.client";
 
 /**
  * Details beside a list: a sticky card on wide screens, a modal sheet below them. Both close to `closeHref`.
@@ -19,6 +20,8 @@ export function DetailsPanel({
   children: ReactNode;
 }) {
   const wide = useMediaQuery("(width >= 80rem)");
+  const phone = useMediaQuery("(width < 48rem)", false);
+  const settled = useSettled();
   const router = useRouter();
 
   useEffect(() => {
@@ -32,9 +35,9 @@ export function DetailsPanel({
     return () => document.removeEventListener("keydown", onKey);
   }, [wide, closeHref, router]);
 
-  if (!wide) {
+  if (!wide && settled) {
     return (
-      <Drawer title={label} hideTitle closeHref={closeHref}>
+      <Drawer title={label} hideTitle closeHref={closeHref} side={phone ? "half" : "end"}>
         {children}
       </Drawer>
     );

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { type TriggerSpec, triggerElement } from "./trigger.client";
+import { useSettled } from "./use-settled.client";
 
 export const backdropClass =
   "fixed inset-0 z-40 bg-scrim transition-opacity duration-sheet data-ending-style:opacity-0 data-ending-style:duration-[160ms] data-starting-style:opacity-0";
@@ -41,9 +42,10 @@ export function useOpenState({
   closeHref,
 }: Pick<DialogProps, "open" | "onOpenChange" | "closeHref">) {
   const router = useRouter();
+  const settled = useSettled();
   const byAddress = closeHref !== undefined;
   return {
-    open: byAddress ? (open ?? true) : open,
+    open: byAddress ? settled && (open ?? true) : open,
     onOpenChange: (next: boolean) => {
       onOpenChange?.(next);
       if (!next && byAddress) router.push(closeHref, { scroll: false });

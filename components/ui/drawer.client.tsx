@@ -1,5 +1,6 @@
 "use client";
 
+import { useDirection } from "@base-ui/react/direction-provider";
 import { Drawer as Base } from "@base-ui/react/drawer";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -11,10 +12,17 @@ import { type TriggerSpec, triggerElement } from "./trigger.client";
 const backdrop =
   "fixed inset-0 z-40 bg-scrim opacity-[calc(1-var(--drawer-swipe-progress,0))] transition-opacity duration-sheet data-ending-style:opacity-0 data-starting-style:opacity-0 data-swiping:duration-0";
 
+const HALF = [0.64, 0.94];
+
 const sheet = {
   bottom: cn(
     "max-h-[92dvh] w-full rounded-t-[18px] pb-[env(safe-area-inset-bottom)]",
     "translate-y-(--drawer-swipe-movement-y) data-ending-style:translate-y-full data-starting-style:translate-y-full",
+  ),
+  // As tall as it can get; what is not shown yet lies below the screen, and the padding keeps its end reachable.
+  half: cn(
+    "h-[94dvh] w-full rounded-t-[18px] pb-[max(env(safe-area-inset-bottom),calc(var(--drawer-snap-point-offset)+var(--drawer-swipe-movement-y)))]",
+    "translate-y-[calc(var(--drawer-snap-point-offset)+var(--drawer-swipe-movement-y))] data-ending-style:translate-y-full data-starting-style:translate-y-full",
   ),
   end: cn(
     "h-full w-full max-w-105 sm:rounded-s-xl",
@@ -29,6 +37,7 @@ export type DrawerProps = {
   onOpenChange?: (open: boolean) => void;
   trigger?: TriggerSpec;
   closeHref?: string;
+  /** `half` is a bottom sheet that opens at 64 % and can be drawn up. */
   side?: keyof typeof sheet;
   footer?: ReactNode;
   className?: string;
@@ -40,18 +49,19 @@ export function Drawer(props: DrawerProps) {
   const { title, hideTitle, trigger, side = "bottom", footer, className, children } = props;
   const t = useTranslations("ui");
   const state = useOpenState(props);
+  const away = useDirection() === "rtl" ? "left" : "right";
+  const fromBelow = side !== "end";
   return (
     <Base.Root
       open={state.open}
       onOpenChange={state.onOpenChange}
-      swipeDirection={side === "bottom" ? "down" : "right"}
+      swipeDirection={fromBelow ? "down" : away}
+      snapPoints={side === "half" ? HALF : undefined}
     >
       {trigger ? <Base.Trigger render={triggerElement(trigger)} /> : null}
       <Base.Portal>
-        <Base.Backdrop className={backdrop} />
-        <Base.Viewport
-          className={cn("fixed inset-0 z-50 flex", side === "bottom" ? "items-end" : "justify-end")}
-        >
+        <Base.Backdrop className={cn(backdrop, side === "half" && "opacity-100")} />
+        <Base.Viewport className={cn("fixed inset-0 z-50 flex", fromBelow ? "items-end" : "justify-end")}>
           <Base.Popup
             className={cn(
               "flex flex-col overflow-hidden bg-surface text-fg shadow-e3 outline-none transition-transform duration-sheet ease-standard data-ending-style:duration-[160ms] data-swiping:duration-0 forced-colors:border",
@@ -59,7 +69,7 @@ export function Drawer(props: DrawerProps) {
               className,
             )}
           >
-            {side === "bottom" ? (
+            {fromBelow ? (
               <span aria-hidden className="mx-auto mt-2 h-1 w-9 shrink-0 rounded-full bg-border-strong" />
             ) : null}
             <div

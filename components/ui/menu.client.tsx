@@ -55,7 +55,7 @@ export function Menu({
   const spec = "label" in trigger ? trigger : null;
   const element = spec ? triggerElement(spec) : (trigger as React.ReactElement);
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={element} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">

@@ -62,7 +62,7 @@ export function SegmentedRadios({
   onSelect?: (value: string) => void;
 }) {
   return (
-    <div className={cn(segmentedClass, block && "flex")}>
+    <div className={cn(segmentedClass, "w-fit phone:w-auto", block && "flex w-auto")}>
       {options.map((option) => (
         <label
           key={option.value}
