@@ -91,6 +91,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   signed_out: 401,
   not_found: 404,
   conflict: 409,
+  form_is_fixed: 409,
   already_sent: 422,
   foreign_origin: 403,
   too_many_requests: 429,

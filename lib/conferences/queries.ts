@@ -1,0 +1,370 @@
+import "server-only";
+import { and, asc, desc, eq, exists, isNull, ne, or, sql } from "drizzle-orm";
+import {
+  accounts,
+  conferenceNumbers,
+  conferenceSessions,
+  conferences,
+  participants,
+  registrationFormFields,
+  registrationForms,
+  scheduleSegments,
+  seatPools,
+  users,
+} from "@/db/schema";
+import { AppError, notFound } from "@/lib/errors";
+import type { UserActor } from "@/lib/server/actor";
+import type { Scope } from "@/lib/server/scope";
+import { mine } from "@/lib/server/scope";
+import { getServerSettings } from "@/lib/settings/queries";
+import { canEdit, type PolicySubject } from "./policy";
+import {
+  conferenceState,
+  type FormField,
+  isLive,
+  type Kind,
+  type MediaLimits,
+  type Mode,
+  type RegistrationForm,
+  type Seats,
+  type Visibility,
+} from "./rules";
+
+/** A conference as policies and commands need it. */
+export type ConferenceSubject = PolicySubject & {
+  id: string;
+  publicId: string;
+  ownerId: string;
+  name: string;
+  kind: Kind;
+  visibility: Visibility;
+  mode: Mode;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  version: number;
+};
+
+const userIdOf = (scope: Scope) => (scope.actor.kind === "user" ? scope.actor.userId : null);
+
+/**
+ * A conference found through the actor: his own, one that he takes part in, or, for the host, any of the account.
+ * Null for everything else, so that a foreign ID reads like one that does not exist.
+ */
+export async function findConferenceSubject(scope: Scope, id: string): Promise<ConferenceSubject | null> {
+  const userId = userIdOf(scope);
+  if (!userId) return null;
+  const { tx } = scope;
+  const host = exists(
+    tx
+      .select({ one: sql`1` })
+      .from(users)
+      .where(and(mine(scope, users.tenantId), eq(users.id, userId), eq(users.accountRole, "host"))),
+  );
+  const ended = tx
+    .select({ endedAt: conferenceSessions.endedAt, endReason: conferenceSessions.endReason })
+    .from(conferenceSessions)
+    .where(
+      and(
+        eq(conferenceSessions.tenantId, conferences.tenantId),
+        eq(conferenceSessions.conferenceId, conferences.id),
+        sql`${conferenceSessions.endedAt} IS NOT NULL`,
+      ),
+    )
+    .orderBy(desc(conferenceSessions.sessionNo))
+    .limit(1)
+    .as("ended");
+  const live = tx
+    .select({
+      startedAt: conferenceSessions.startedAt,
+      leaseExpiresAt: conferenceSessions.leaseExpiresAt,
+    })
+    .from(conferenceSessions)
+    .where(
+      and(
+        eq(conferenceSessions.tenantId, conferences.tenantId),
+        eq(conferenceSessions.conferenceId, conferences.id),
+        isNull(conferenceSessions.endedAt),
+      ),
+    )
+    .limit(1)
+    .as("live");
+  const [row] = await tx
+    .select({
+      id: conferences.id,
+      publicId: conferenceNumbers.publicId,
+      ownerId: conferences.ownerId,
+      ownerName: users.displayName,
+      name: conferences.name,
+      kind: conferences.kind,
+      visibility: conferences.visibility,
+      mode: conferences.mode,
+      startsAt: conferences.firstStartsAt,
+      endsAt: conferences.lastEndsAt,
+      cancelledAt: conferences.cancelledAt,
+      version: conferences.version,
+      role: participants.role,
+      isHost: sql<boolean>`${host}`,
+      endedAt: ended.endedAt,
+      endReason: ended.endReason,
+      liveSince: live.startedAt,
+      leaseExpiresAt: live.leaseExpiresAt,
+      now: sql`app_now()`.mapWith(conferences.createdAt),
+    })
+    .from(conferences)
+    .innerJoin(
+      conferenceNumbers,
+      and(
+        eq(conferenceNumbers.tenantId, conferences.tenantId),
+        eq(conferenceNumbers.conferenceId, conferences.id),
+        isNull(conferenceNumbers.retiredAt),
+      ),
+    )
+    .innerJoin(users, and(eq(users.tenantId, conferences.tenantId), eq(users.id, conferences.ownerId)))
+    .leftJoin(
+      participants,
+      and(
+        eq(participants.tenantId, conferences.tenantId),
+        eq(participants.conferenceId, conferences.id),
+        eq(participants.userId, userId),
+        eq(participants.state, "active"),
+      ),
+    )
+    .leftJoinLateral(ended, sql`true`)
+    .leftJoinLateral(live, sql`true`)
+    .where(
+      and(
+        mine(scope, conferences.tenantId),
+        eq(conferences.id, id),
+        isNull(conferences.deletedAt),
+        or(eq(conferences.ownerId, userId), sql`${participants.id} IS NOT NULL`, host),
+      ),
+    );
+  if (!row) return null;
+  const { role, isHost, endedAt, endReason, liveSince, leaseExpiresAt, now, ...plan } = row;
+  const timing = {
+    ...plan,
+    liveSession: liveSince ? { startedAt: liveSince, leaseExpiresAt } : null,
+    lastSession: endedAt ? { endedAt, endReason } : null,
+  };
+  return {
+    ...plan,
+    isLive: isLive(timing, now),
+    isOver: conferenceState(timing, now) === "ended",
+    relation: { isOwner: plan.ownerId === userId, isHost, role },
+  };
+}
+
+export async function getConferenceSubject(scope: Scope, id: string): Promise<ConferenceSubject> {
+  const subject = await findConferenceSubject(scope, id);
+  if (!subject) throw notFound();
+  return subject;
+}
+
+export type Invited = { userId: string; name: string; role: "moderator" | "attendee" };
+
+/** The plan behind a conference that its commands compare with. Out of reach only to those without a subject. */
+export async function getPlan(scope: Scope, id: string) {
+  const { tx } = scope;
+  const [row] = await tx
+    .select({
+      description: conferences.description,
+      location: conferences.location,
+      pinSealed: conferences.pinSealed,
+      seatLimit: conferences.seatLimit,
+      sendInvitations: conferences.sendInvitations,
+      segment: {
+        id: scheduleSegments.id,
+        localStart: scheduleSegments.localStart,
+        timeZone: scheduleSegments.timeZone,
+        durationMin: scheduleSegments.durationMin,
+        icalSequence: scheduleSegments.icalSequence,
+      },
+      form: {
+        closing: registrationForms.closing,
+        autoClose: registrationForms.autoClose,
+        disabledAt: registrationForms.disabledAt,
+      },
+      seats: {
+        capacity: seatPools.capacity,
+        seatsInvited: seatPools.seatsInvited,
+        seatsRegistered: seatPools.seatsRegistered,
+      },
+    })
+    .from(conferences)
+    .innerJoin(
+      seatPools,
+      and(eq(seatPools.tenantId, conferences.tenantId), eq(seatPools.conferenceId, conferences.id)),
+    )
+    .leftJoin(
+      scheduleSegments,
+      and(
+        eq(scheduleSegments.tenantId, conferences.tenantId),
+        eq(scheduleSegments.conferenceId, conferences.id),
+      ),
+    )
+    .leftJoin(
+      registrationForms,
+      and(
+        eq(registrationForms.tenantId, conferences.tenantId),
+        eq(registrationForms.conferenceId, conferences.id),
+      ),
+    )
+    .where(and(mine(scope, conferences.tenantId), eq(conferences.id, id)));
+  if (!row) throw notFound();
+  return row;
+}
+
+export async function listInvited(
+  scope: Scope,
+  id: string,
+): Promise<(Invited & { participantId: string })[]> {
+  const rows = await scope.tx
+    .select({
+      participantId: participants.id,
+      userId: users.id,
+      name: users.displayName,
+      role: participants.role,
+    })
+    .from(participants)
+    .innerJoin(users, and(eq(users.tenantId, participants.tenantId), eq(users.id, participants.userId)))
+    .where(
+      and(
+        mine(scope, participants.tenantId),
+        eq(participants.conferenceId, id),
+        eq(participants.state, "active"),
+        eq(participants.origin, "invited"),
+        ne(participants.role, "owner"),
+      ),
+    )
+    .orderBy(asc(users.nameKey), asc(users.id));
+  return rows.map((r) => ({ ...r, role: r.role === "moderator" ? "moderator" : "attendee" }));
+}
+
+export async function listFormFields(scope: Scope, id: string): Promise<FormField[]> {
+  return scope.tx
+    .select({
+      standardKey: registrationFormFields.standardKey,
+      required: registrationFormFields.isRequired,
+    })
+    .from(registrationFormFields)
+    .where(and(mine(scope, registrationFormFields.tenantId), eq(registrationFormFields.conferenceId, id)))
+    .orderBy(asc(registrationFormFields.position));
+}
+
+export type EditableConference = Pick<
+  ConferenceSubject,
+  "id" | "publicId" | "name" | "visibility" | "mode" | "version" | "isLive" | "isOver" | "ownerName"
+> & {
+  kind: "scheduled" | "room";
+  description: string;
+  location: string;
+  /** `YYYY-MM-DDTHH:mm` */
+  localStart: string | null;
+  timeZone: string | null;
+  durationMin: number | null;
+  seatLimit: number | null;
+  seats: Seats;
+  pinSealed: Buffer | null;
+  sendInvitations: boolean;
+  participants: Invited[];
+  registration: RegistrationForm | null;
+  formFields: FormField[];
+};
+
+/** Everything that the editor shows, for the owner and the host; others in reach learn why not. */
+export async function getConferenceForEdit(scope: Scope<UserActor>, id: string): Promise<EditableConference> {
+  const subject = await getConferenceSubject(scope, id);
+  const decision = canEdit(scope.actor, subject);
+  if (decision !== true) throw new AppError(decision.reason, decision.params);
+  const { description, location, pinSealed, seatLimit, sendInvitations, segment, form, seats } =
+    await getPlan(scope, id);
+  const invited = await listInvited(scope, id);
+  const { publicId, name, visibility, mode, version, isOver, ownerName } = subject;
+  return {
+    id,
+    publicId,
+    name,
+    visibility,
+    mode,
+    version,
+    isLive: subject.isLive,
+    isOver,
+    ownerName,
+    kind: subject.kind === "room" ? "room" : "scheduled",
+    description: description ?? "",
+    location: location ?? "",
+    localStart: segment ? localInput(segment.localStart) : null,
+    timeZone: segment?.timeZone ?? null,
+    durationMin: segment?.durationMin ?? null,
+    seatLimit,
+    seats,
+    pinSealed,
+    sendInvitations,
+    participants: invited.map(({ userId, name, role }) => ({ userId, name, role })),
+    registration: form,
+    formFields: await listFormFields(scope, id),
+  };
+}
+
+/** `2027-03-28 02:30:00` of the database as forms write it. */
+export const localInput = (stored: string) => stored.slice(0, 16).replace(" ", "T");
+
+/** Whom to ask for a right: the host, else an administrator of the account, else its name. */
+export async function findGranter(scope: Scope): Promise<string> {
+  const [person] = await scope.tx
+    .select({ name: users.displayName })
+    .from(users)
+    .where(
+      and(
+        mine(scope, users.tenantId),
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+        or(eq(users.accountRole, "host"), sql`${users.administratorSince} IS NOT NULL`),
+      ),
+    )
+    .orderBy(sql`${users.accountRole} = 'host' DESC`, asc(users.administratorSince))
+    .limit(1);
+  if (person) return person.name;
+  const [account] = await scope.tx
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(mine(scope, accounts.id));
+  return account?.name ?? "";
+}
+
+export type EditorLimits = { now: Date; mediaLimits: MediaLimits; mailInvitations: boolean; who: string };
+
+/** What the server and the account allow, for the editor and for creating. */
+export async function getEditorLimits(scope: Scope): Promise<EditorLimits> {
+  const settings = await getServerSettings(scope.tx);
+  const [clock] = await scope.tx
+    .select({ now: sql`app_now()`.mapWith(conferences.createdAt) })
+    .from(accounts)
+    .where(mine(scope, accounts.id));
+  return {
+    now: clock?.now ?? new Date(),
+    mediaLimits: settings.mediaLimits,
+    mailInvitations: settings.mailInvitations,
+    who: await findGranter(scope),
+  };
+}
+
+/** How many people a cancellation is mailed to: everybody with a claim and an address, but not who cancels. */
+export async function countMailed(scope: Scope<UserActor>, id: string): Promise<number> {
+  const [row] = await scope.tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(participants)
+    .leftJoin(users, and(eq(users.tenantId, participants.tenantId), eq(users.id, participants.userId)))
+    .where(
+      and(
+        mine(scope, participants.tenantId),
+        eq(participants.conferenceId, id),
+        eq(participants.state, "active"),
+        sql`coalesce(${users.email}, ${participants.email}) IS NOT NULL`,
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+        sql`${participants.userId} IS DISTINCT FROM ${scope.actor.userId}`,
+      ),
+    );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { line, paragraph } from "@/lib/text";
+import { isLocalDateTime } from "@/lib/time/local";
+import { isZone } from "@/lib/time/zones";
+import { kindOf, mandatoryFields, standardFields } from "./rules";
+
+const participant = z.strictObject({ userId: z.uuid(), role: z.enum(["moderator", "attendee"]) });
+
+const formField = z.strictObject({ standardKey: z.enum(standardFields), required: z.boolean() });
+
+const form = z
+  .array(formField)
+  .max(standardFields.length)
+  .refine((fields) => new Set(fields.map((f) => f.standardKey)).size === fields.length, "invalid_value")
+  .refine(
+    (fields) => mandatoryFields.every((key) => fields.some((f) => f.standardKey === key && f.required)),
+    "mandatory_fields",
+  );
+
+const registration = z.strictObject({
+  closing: z.enum(["at_start", "at_end"]).default("at_start"),
+  autoClose: z.boolean().default(true),
+  /** Only while creating: afterwards the form is fixed (rule 6). */
+  fields: form.optional(),
+});
+
+const fields = {
+  visibility: z.enum(["private", "public"]).default("private"),
+  /** Left out, the date decides (J06). */
+  kind: z.enum(["scheduled", "room"]).optional(),
+  name: line(120),
+  description: paragraph(4000).default(""),
+  location: line(200, { min: 0 }).default(""),
+  // The others are words of the product already, but not yet something that one can join.
+  mode: z
+    .enum(["all_on_screen", "lecture", "role_based"])
+    .refine((mode) => mode === "all_on_screen", "mode_not_offered")
+    .default("all_on_screen"),
+  /** Wall time in `timeZone`, `YYYY-MM-DDTHH:mm`. */
+  localStart: z.string().refine(isLocalDateTime, "invalid_date").nullish(),
+  timeZone: z.string().refine(isZone, "invalid_zone").nullish(),
+  durationMin: z.int("duration_range").min(5, "duration_range").max(1440, "duration_range").default(60),
+  seatLimit: z.int("seats_range").min(2, "seats_range").max(100_000, "seats_range").nullish(),
+  /** `auto`: six random digits. Null: none. */
+  pin: z
+    .string()
+    .regex(/^(auto|[0-9]{4,8})$/, "invalid_pin")
+    .nullish(),
+  sendInvitations: z.boolean().default(true),
+  /** An ID of the organiser's own; its full grammar is checked where it is taken. */
+  publicId: z
+    .string()
+    .regex(/^[a-z0-9-]{3,64}$/, "invalid_conference_id")
+    .nullish(),
+  participants: z.array(participant).max(1000).optional(),
+  registration: registration.nullish(),
+};
+
+type Planned = {
+  kind?: "scheduled" | "room";
+  visibility: "private" | "public";
+  localStart?: string | null;
+  timeZone?: string | null;
+  participants?: { userId: string }[];
+  registration?: unknown;
+  publicId?: string | null;
+};
+
+/** What no field can say alone. */
+function together(input: Planned, context: z.RefinementCtx): void {
+  const refuse = (name: keyof Planned, message: string) =>
+    context.addIssue({ code: "custom", path: [name], message, input: input[name] });
+  const kind = input.kind ?? kindOf(input.localStart);
+  if (kind === "scheduled" && !input.localStart) refuse("localStart", "required");
+  if (kind === "scheduled" && !input.timeZone) refuse("timeZone", "required");
+  if (kind === "room" && input.localStart) refuse("localStart", "rooms_have_no_date");
+  if (input.registration && (kind !== "scheduled" || input.visibility !== "public")) {
+    refuse("registration", "registration_needs_webinar");
+  }
+  if (input.publicId && input.visibility !== "public") refuse("publicId", "custom_id_public_only");
+  const ids = (input.participants ?? []).map((p) => p.userId);
+  if (new Set(ids).size < ids.length) refuse("participants", "already_invited");
+}
+
+export const createInput = z
+  .strictObject({
+    ...fields,
+    /** Made by the form: the same one twice is one conference. */
+    requestId: z.uuid().optional(),
+  })
+  .superRefine(together);
+
+/**
+ * The whole plan again. What is left out of `participants`, `registration`, `pin` and `publicId` stays as it is; null
+ * takes it away.
+ */
+export const updateInput = z
+  .strictObject({ ...fields, id: z.uuid(), version: z.int().min(1) })
+  .superRefine(together);
+
+export const conferenceRef = z.strictObject({ id: z.uuid() });
+
+export type CreateInput = z.output<typeof createInput>;
+export type UpdateInput = z.output<typeof updateInput>;
+export type PlanInput = Omit<UpdateInput, "id" | "version">;
