@@ -16,12 +16,15 @@ export function AvatarMenu({
   language,
   theme,
   signOut,
+  children,
 }: {
   user: ShellUser;
   items?: readonly { href: string; label: string; icon?: ReactNode }[];
   language?: ReactNode;
   theme?: ReactNode;
   signOut?: { label: string; action: (data: FormData) => void | Promise<void> };
+  /** Further ways out, after the first. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("shell");
   const part = "border-t border-border pt-1 mt-1";
@@ -62,6 +65,7 @@ export function AvatarMenu({
           </button>
         </form>
       ) : null}
+      {children}
     </DisclosureMenu>
   );
 }

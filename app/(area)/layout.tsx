@@ -1,0 +1,9 @@
+import type { ReactNode } from "react";
+import { AreaFrame } from "@/components/auth/area-frame";
+import { findActor } from "@/lib/server/actor";
+
+/** Only the frame. Each page asks for its actor by itself: a layout is no wall. */
+export default async function AreaLayout({ children }: { children: ReactNode }) {
+  const actor = await findActor();
+  return actor ? <AreaFrame actor={actor}>{children}</AreaFrame> : children;
+}

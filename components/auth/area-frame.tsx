@@ -1,0 +1,77 @@
+import { CalendarDays, CalendarPlus, DoorOpen, House, SlidersHorizontal, SquarePlus } from "lucide-react";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { AppShell } from "@/components/shell/app-shell";
+import { AvatarMenu } from "@/components/shell/avatar-menu.client";
+import { ThemeChoice } from "@/components/shell/theme-choice.client";
+import { chooseTheme, signOutNow } from "@/lib/auth/actions";
+import type { UserActor } from "@/lib/server/actor";
+import { LanguageForm } from "./language-form.client";
+import { SignOutEverywhere } from "./sign-out-everywhere.client";
+
+/** Sidebar, header and account menu of the personal area, with what this person may use. */
+export async function AreaFrame({ actor, children }: { actor: UserActor; children: ReactNode }) {
+  const t = await getTranslations("area");
+  const reason = actor.rights.has("create_conferences") ? undefined : t("noCreateRight");
+  return (
+    <AppShell
+      homeHref="/home"
+      nav={[
+        {
+          label: t("sections"),
+          items: [
+            { href: "/home", label: t("home"), icon: <House aria-hidden /> },
+            { href: "/meetings", label: t("meetings"), icon: <CalendarDays aria-hidden /> },
+            { href: "/rooms", label: t("rooms"), icon: <DoorOpen aria-hidden /> },
+          ],
+        },
+      ]}
+      adminNav={
+        actor.isAdministrator
+          ? {
+              label: t("administration"),
+              items: [{ href: "/control", label: t("control"), icon: <SlidersHorizontal aria-hidden /> }],
+            }
+          : undefined
+      }
+      newItems={[
+        {
+          label: t("newConference"),
+          href: "/meetings/new?kind=scheduled",
+          icon: <CalendarPlus aria-hidden />,
+          reason,
+        },
+        { label: t("newRoom"), href: "/meetings/new?kind=room", icon: <SquarePlus aria-hidden />, reason },
+      ]}
+      account={<AccountMenu actor={actor} />}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+async function AccountMenu({ actor }: { actor: UserActor }) {
+  const [t, common, locale] = await Promise.all([
+    getTranslations("area"),
+    getTranslations("common"),
+    getLocale(),
+  ]);
+  return (
+    <AvatarMenu
+      user={{ id: actor.userId, name: actor.name, detail: actor.accountName }}
+      language={
+        <LanguageForm
+          locales={[
+            { code: "en", label: common("english") },
+            { code: "fr", label: common("french") },
+          ]}
+          current={locale}
+        />
+      }
+      theme={<ThemeChoice value={actor.theme ?? "system"} action={chooseTheme} />}
+      signOut={{ label: common("signOut"), action: signOutNow }}
+    >
+      <SignOutEverywhere label={t("signOutEverywhere")} />
+    </AvatarMenu>
+  );
+}
