@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { useOpenState } from "./dialog.client";
 import { type TriggerSpec, triggerElement } from "./trigger.client";
+import { useMediaQuery } from "./use-media-query.client";
 
 const backdrop =
   "fixed inset-0 z-40 bg-scrim opacity-[calc(1-var(--drawer-swipe-progress,0))] transition-opacity duration-sheet data-ending-style:opacity-0 data-starting-style:opacity-0 data-swiping:duration-0";
@@ -37,7 +38,7 @@ export type DrawerProps = {
   onOpenChange?: (open: boolean) => void;
   trigger?: TriggerSpec;
   closeHref?: string;
-  /** `half` is a bottom sheet that opens at 64 % and can be drawn up. */
+  /** By default from below on phones, from the end elsewhere. `half` opens at 64 % and can be drawn up. */
   side?: keyof typeof sheet;
   footer?: ReactNode;
   className?: string;
@@ -46,9 +47,11 @@ export type DrawerProps = {
 
 /** A modal sheet: from the bottom on phones, from the end of the line on request. Swipe, Esc and the button close it. */
 export function Drawer(props: DrawerProps) {
-  const { title, hideTitle, trigger, side = "bottom", footer, className, children } = props;
+  const { title, hideTitle, trigger, footer, className, children } = props;
   const t = useTranslations("ui");
   const state = useOpenState(props);
+  const phone = useMediaQuery("(width < 48rem)", false);
+  const side = props.side ?? (phone ? "bottom" : "end");
   const away = useDirection() === "rtl" ? "left" : "right";
   const fromBelow = side !== "end";
   return (

@@ -24,7 +24,7 @@ export function SearchField({
   className?: string;
 }) {
   return (
-    <search className={cn("block w-full max-w-55 phone:max-w-none phone:shrink-0 phone:basis-50", className)}>
+    <search className={cn("block w-full max-w-55 phone:max-w-none", className)}>
       <form action={action} method="get">
         {Object.entries(keep ?? {}).map(([key, value]) =>
           value ? <input key={key} type="hidden" name={key} value={value} /> : null,

@@ -3,10 +3,11 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import { Check, CircleAlert, Info, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, startTransition, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback } from "react";
 import { buttonClass } from "./button";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
+import { useUndoKey } from "./use-undo-key.client";
 
 type ToastData = { undo?: boolean; progress?: number };
 
@@ -42,7 +43,14 @@ export function useToast() {
         data: { undo: Boolean(undo), progress },
         actionProps: press
           ? {
-              children: undo?.label ?? action?.label,
+              children: undo ? (
+                <>
+                  {undo.label}
+                  <Kbd className="phone:hidden">Ctrl Z</Kbd>
+                </>
+              ) : (
+                action?.label
+              ),
               onClick: () => {
                 close(toastId);
                 press();
@@ -105,10 +113,7 @@ function ToastRegion() {
                   )}
                 </div>
                 {toast.actionProps ? (
-                  <Base.Action className={buttonClass({ variant: "ghost", className: "text-fg" })}>
-                    {toast.actionProps.children}
-                    {toast.data?.undo ? <Kbd className="phone:hidden">Ctrl Z</Kbd> : null}
-                  </Base.Action>
+                  <Base.Action className={buttonClass({ variant: "ghost", className: "text-fg" })} />
                 ) : null}
                 <Base.Close
                   aria-label={t("dismiss")}
@@ -123,53 +128,4 @@ function ToastRegion() {
       </Base.Viewport>
     </Base.Portal>
   );
-}
-
-/** Ctrl+Z or ⌘Z takes the last step back while its toast is shown; text fields keep their own undo. */
-function useUndoKey(undo: unknown) {
-  const latest = useRef(undo);
-  latest.current = undo;
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      if (event.target instanceof HTMLElement && event.target.matches("input,textarea,[contenteditable]"))
-        return;
-      if (typeof latest.current !== "function") return;
-      event.preventDefault();
-      latest.current();
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
-}
-
-/** Shows one toast when it appears in the page, for example after a redirect. `undoAction` is a server action. */
-export function ToastOnMount({
-  id,
-  title,
-  tone,
-  undoLabel,
-  undoAction,
-  fields,
-}: {
-  id: string;
-  title: string;
-  tone?: ToastOptions["tone"];
-  undoLabel?: string;
-  undoAction?: (data: FormData) => void | Promise<void>;
-  fields?: Record<string, string>;
-}) {
-  const toast = useToast();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per id, whatever else is rendered anew
-  useEffect(() => {
-    const onUndo = () => {
-      const data = new FormData();
-      for (const [name, value] of Object.entries(fields ?? {})) data.set(name, value);
-      startTransition(async () => {
-        await undoAction?.(data);
-      });
-    };
-    toast({ id, title, tone, undo: undoAction && undoLabel ? { label: undoLabel, onUndo } : undefined });
-  }, [id]);
-  return null;
 }
