@@ -15,12 +15,17 @@ export type OutboxRow = {
   entityVersion: number;
   payload: Record<string, unknown>;
   attempts: number;
+  /** When this one fails too, the row stays for the operator. */
+  isLastTry: boolean;
 };
 
 export type OutboxHandler = (row: OutboxRow) => Promise<void>;
 
 const BATCH = 50;
-const MAX_ATTEMPTS = 12;
+/** With the pauses between them about a day: longer than a mail server is usually away. */
+const MAX_ATTEMPTS = 36;
+/** How many rows other than events are worked on at the same time: one that hangs must not hold up the rest. */
+const PARALLEL = 5;
 
 type ClaimedRow = {
   id: string;
@@ -52,13 +57,27 @@ async function claim(): Promise<OutboxRow[]> {
     entityVersion: r.entity_version,
     payload: r.payload,
     attempts: r.attempts,
+    isLastTry: r.attempts >= MAX_ATTEMPTS,
   }));
+}
+
+/**
+ * Renews the lease of a row whose turn has come. The number of attempts tells the claims of two workers apart: false
+ * means that this one's lease ran out while it waited and another worker has the row.
+ */
+async function hold(row: OutboxRow): Promise<boolean> {
+  const held = await pool().db.transaction(async (tx) => {
+    await enter(tx, "foyer_worker", {});
+    return tx.execute(sql`UPDATE outbox SET visible_at = app_clock() + interval '60 s'
+      WHERE id = ${row.id} AND attempts = ${row.attempts} AND dead_at IS NULL RETURNING 1`);
+  });
+  return held.length > 0;
 }
 
 async function done(row: OutboxRow): Promise<void> {
   await pool().db.transaction(async (tx) => {
     await enter(tx, "foyer_worker", {});
-    await tx.execute(sql`DELETE FROM outbox WHERE id = ${row.id}`);
+    await tx.execute(sql`DELETE FROM outbox WHERE id = ${row.id} AND attempts = ${row.attempts}`);
   });
 }
 
@@ -70,7 +89,8 @@ async function failed(row: OutboxRow, error: unknown): Promise<void> {
   await pool().db.transaction(async (tx) => {
     await enter(tx, "foyer_worker", {});
     await tx.execute(sql`UPDATE outbox SET last_error = ${text}, visible_at = app_now() + make_interval(secs => ${seconds}),
-      dead_at = CASE WHEN attempts >= ${MAX_ATTEMPTS} THEN app_now() END WHERE id = ${row.id}`);
+      dead_at = CASE WHEN attempts >= ${MAX_ATTEMPTS} THEN app_now() END
+      WHERE id = ${row.id} AND attempts = ${row.attempts}`);
   });
 }
 
@@ -89,8 +109,13 @@ async function handle(row: OutboxRow): Promise<void> {
 export async function drainOutbox(): Promise<void> {
   for (;;) {
     const rows = await claim();
-    // Events of one transaction keep their order; mails do not care.
-    for (const row of rows) await handle(row);
+    // Events go first, because they age within seconds, and one after the other, so that they keep their order.
+    for (const row of rows) if (row.kind === "publish") await handle(row);
+    const others = rows.filter((row) => row.kind !== "publish");
+    const next = async () => {
+      for (let row = others.shift(); row; row = others.shift()) if (await hold(row)) await handle(row);
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, next));
     if (rows.length < BATCH) return;
   }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { sendMail } from "@/lib/ports/mail/send";
 import { publishRow } from "@/lib/realtime/publish";
 import { housekeeping } from "./housekeeping";
 import type { OutboxHandler } from "./outbox";
@@ -8,6 +9,10 @@ export type Job = { name: string; everySeconds: number; run: () => Promise<void>
 
 export const outboxHandlers: Record<string, OutboxHandler> = {
   publish: publishRow,
+  "mail.registration": sendMail,
+  "mail.invitation": sendMail,
+  "mail.changed": sendMail,
+  "mail.cancelled": sendMail,
 };
 
 export const jobs: Job[] = [

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { locales } from "@/lib/i18n/locales";
+import { emailAddress, line } from "@/lib/text";
+
+const name = () => line(250, { graphemes: 60 });
+const answer = () => line(200, { min: 0 }).optional();
+
+/**
+ * What the registration form sends. Which of the answers a conference asks for, and which it needs, is decided by its
+ * own form on the server.
+ */
+export const registerInput = z.strictObject({
+  publicId: z.string().max(200),
+  locale: z.enum(locales),
+  timeZone: z.string().max(64).optional(),
+  /** A secret of the browser, so that it alone is shown its link again and a second press is the same registration. */
+  browser: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  first_name: name(),
+  last_name: name(),
+  email: emailAddress(),
+  company: answer(),
+  job_title: answer(),
+  phone: answer(),
+  city: answer(),
+  country: answer(),
+});
+
+export type RegisterInput = z.infer<typeof registerInput>;
+
+/** A personal link, as its address carries it. */
+export const linkInput = z.strictObject({ token: z.string().max(100) });
+
+/** "Send me my link again." */
+export const resendInput = z.strictObject({ publicId: z.string().max(200), email: emailAddress() });
