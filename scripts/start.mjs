@@ -50,6 +50,8 @@ async function readAddress() {
 }
 
 start().catch((error) => {
-  console.error(`\n${error?.constructor === Error ? error.message : (error?.stack ?? error)}\n`);
+  // A message of ours says what to do; anything else is a fault whose place matters.
+  const isOurs = error?.constructor === Error || error?.name === "EnvError";
+  console.error(`\n${isOurs ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);
 });

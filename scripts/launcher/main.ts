@@ -95,15 +95,16 @@ async function startAll(address: Address, onStop: (stop: Stop) => void) {
   const database = await startDatabase(settings, secrets, run);
   const realtimePort = Number(process.env.REALTIME_PORT) || (await freePort(state.realtimePort));
   const env = compose(database.appUrl, realtimePort);
-  if (settings.realtime === "embedded") {
-    saveState(dataDir, { realtimePort });
-    await run(realtimePart(settings, env));
-  }
   const ownerEnv = { ...env, DATABASE_ADMIN_URL: database.adminUrl ?? "" };
   const isEmpty =
     database.adminUrl !== undefined && settings.isEmbedded && !(await hasAccounts(database.adminUrl));
   if (isEmpty && settings.wantsDemo) await seedDemo(settings, ownerEnv);
-  await run(appPart(settings, env));
+  const parts = [appPart(settings, env)];
+  if (settings.realtime === "embedded") {
+    saveState(dataDir, { realtimePort });
+    parts.unshift(realtimePart(settings, env));
+  }
+  await Promise.all(parts.map(run));
   const jobs = callJobs({ url: settings.innerUrl, secret: env.CRON_SECRET ?? "", log });
   onStop(jobs.stop);
   const firstAdmin = isEmpty && !settings.wantsDemo ? await firstAdminLink(settings, ownerEnv) : undefined;

@@ -14,6 +14,8 @@ const STOP = [
   ["SIGKILL", 5_000],
 ] as const;
 
+const PEER = new URL("./peer.mjs", import.meta.url).href;
+
 const START_LIMIT = 180_000;
 
 export function appPart(settings: Settings, env: NodeJS.ProcessEnv): Part {
@@ -23,11 +25,14 @@ export function appPart(settings: Settings, env: NodeJS.ProcessEnv): Part {
     name: "The app",
     spawn() {
       const output = settings.isDev ? "inherit" : "pipe";
-      const child = spawnNode([next, mode, "-p", String(settings.port), "-H", settings.host], {
-        cwd: settings.root,
-        env,
-        output,
-      });
+      const child = spawnNode(
+        ["--import", PEER, next, mode, "-p", String(settings.port), "-H", settings.host],
+        {
+          cwd: settings.root,
+          env,
+          output,
+        },
+      );
       passOn(child.stdout, process.stdout, BANNER);
       passOn(child.stderr, process.stderr, BANNER);
       return child;
