@@ -94,15 +94,14 @@ function sourceHash() {
 }
 
 /** Builds when the sources differ from those of the last build that came to its end. */
-export async function ensureBuilt({ say }) {
+export async function ensureBuilt({ say, env = process.env }) {
   const stamp = sourceHash();
   if (readText(BUILD_STAMP) === stamp && existsSync(join(BUILD, "BUILD_ID"))) return { built: false };
   say("Building. This takes a minute after every change.");
   rmSync(BUILD_STAMP, { force: true });
-  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const { code, output } = await runNode([join("node_modules", "next", "dist", "bin", "next"), "build"], {
     cwd: root,
-    env,
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (code !== 0) throw new Error(`The build failed.\n${output.trim()}`);
   writeFileSync(BUILD_STAMP, stamp);
