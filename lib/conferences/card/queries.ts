@@ -2,13 +2,14 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { conferences } from "@/db/schema";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 import type { Decision } from "@/lib/server/command";
 import { unseal } from "@/lib/server/crypto";
 import { mine } from "@/lib/server/scope";
 import { entriesOf, type Person, type UserScope } from "../entries/queries";
-import { type Entry, stateOf } from "../lists/rules";
-import { canCancel, canEdit, canInvite, canSeeAnalytics, type PolicySubject, type Relation } from "../policy";
+import type { Entry } from "../lists/rules";
+import { canCancel, canDelete, canEdit, canInvite, canSeeAnalytics } from "../policy";
+import { countMailed, getConferenceSubject } from "../queries";
 
 const c = alias(conferences, "c");
 
@@ -17,54 +18,45 @@ export type Card = Entry & {
   moderators: Person[];
   /** Only for those who may invite; null when there is none (E06, rule 21). */
   pin: string | null;
-  hasPin: boolean;
-  may: Record<"edit" | "cancel" | "invite" | "seeAnalytics", Decision>;
-};
-
-type CardRow = {
-  description: string | null;
-  pin_sealed: Buffer | null;
-  owner_id: string;
-  my_role: Relation["role"];
-  is_host: boolean;
+  may: Record<"edit" | "cancel" | "remove" | "invite" | "seeAnalytics", Decision>;
+  /** How many people a cancellation is mailed to; counted for those who may cancel. */
+  awaited: number;
 };
 
 /** The card of a conference that the actor owns, takes part in, or oversees as host of the account (E04–E12). */
-export async function getCard(scope: UserScope, conferenceId: string, now: Date): Promise<Card> {
-  const { userId } = scope.actor;
-  const [row] = await scope.tx.execute<CardRow>(sql`
-    SELECT c.description, c.pin_sealed, c.owner_id, me.role AS my_role, h.id IS NOT NULL AS is_host
-    FROM conferences c
-      LEFT JOIN participants me ON me.tenant_id = c.tenant_id AND me.conference_id = c.id
-        AND me.user_id = ${userId} AND me.state = 'active'
-      LEFT JOIN users h ON h.tenant_id = c.tenant_id AND h.id = ${userId} AND h.account_role = 'host'
-    WHERE ${mine(scope, c.tenantId)} AND c.id = ${conferenceId} AND c.deleted_at IS NULL
-      AND (c.owner_id = ${userId} OR me.id IS NOT NULL OR h.id IS NOT NULL)`);
-  const [entry] = row ? await entriesOf(scope, [conferenceId]) : [];
+export async function getCard(scope: UserScope, conferenceId: string): Promise<Card> {
+  const { actor } = scope;
+  const subject = await getConferenceSubject(scope, conferenceId);
+  const [entry] = await entriesOf(scope, [conferenceId]);
+  const [row] = await scope.tx.execute<{ description: string | null; pin_sealed: Buffer | null }>(sql`
+    SELECT c.description, c.pin_sealed FROM conferences c
+    WHERE ${mine(scope, c.tenantId)} AND c.id = ${conferenceId}`);
   if (!row || !entry) throw notFound();
-  const state = stateOf(entry, now);
-  const subject: PolicySubject = {
-    kind: entry.timing.kind,
-    ownerName: entry.owner.name,
-    cancelledAt: entry.timing.cancelledAt,
-    isLive: state === "live",
-    isOver: state === "ended",
-    relation: { isOwner: row.owner_id === userId, isHost: row.is_host, role: row.my_role },
+  const may = {
+    edit: canEdit(actor, subject),
+    cancel: canCancel(actor, subject),
+    remove: canDelete(actor, subject),
+    invite: canInvite(actor, subject),
+    seeAnalytics: canSeeAnalytics(actor, subject),
   };
-  const invite = canInvite(scope.actor, subject);
   return {
     ...entry,
     description: row.description,
     moderators: await moderatorsOf(scope, conferenceId),
-    pin: row.pin_sealed && invite === true ? unseal("pin", row.pin_sealed) : null,
-    hasPin: row.pin_sealed !== null,
-    may: {
-      edit: canEdit(scope.actor, subject),
-      cancel: canCancel(scope.actor, subject),
-      invite,
-      seeAnalytics: canSeeAnalytics(scope.actor, subject),
-    },
+    pin: row.pin_sealed && may.invite === true ? unseal("pin", row.pin_sealed) : null,
+    may,
+    awaited: may.cancel === true ? await countMailed(scope, conferenceId) : 0,
   };
+}
+
+/** The card, or null for what does not exist or is out of reach. */
+export async function findCard(scope: UserScope, conferenceId: string): Promise<Card | null> {
+  try {
+    return await getCard(scope, conferenceId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 }
 
 async function moderatorsOf(scope: UserScope, conferenceId: string): Promise<Person[]> {

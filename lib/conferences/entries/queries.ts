@@ -98,7 +98,8 @@ function entryOf(row: EntryRow, userId: string): Entry {
     location: row.location,
     owner: { id: row.owner_id, name: row.owner_name },
     isOwner: row.owner_id === userId,
-    mayStart: row.owner_id === userId || row.is_host || row.my_role === "moderator",
+    role: row.my_role,
+    isHost: row.is_host,
     timing: {
       kind: row.kind,
       startsAt: date(row.starts_at),
@@ -112,9 +113,11 @@ function entryOf(row: EntryRow, userId: string): Entry {
         ? { id: row.cancelled_by, name: row.cancelled_by_name }
         : null,
     timeZone: row.time_zone,
-    invited: row.invited ?? 0,
+    // The owner's own seat is counted with the invited.
+    invited: Math.max(0, (row.invited ?? 0) - 1),
     registered: row.registered ?? 0,
-    seats: row.seats,
+    taken: (row.invited ?? 0) + (row.registered ?? 0),
+    seats: row.seats ?? 0,
     hasForm: row.has_form,
     inside: row.inside,
   };

@@ -212,7 +212,7 @@ export async function dayLoads(
         AS d(date text, "from" timestamptz, "to" timestamptz)
       CROSS JOIN LATERAL (SELECT count(*)::int AS load FROM (SELECT 1 FROM user_conferences m
         WHERE ${own(scope, "scheduled")} AND m.span_starts_at >= d."from" - interval '1 day'
-          AND m.span_starts_at < d."to" AND m.span_ends_at > d."from" LIMIT ${MAX_LOAD}) some) n`);
+          AND m.span_starts_at < d."to" AND m.span_ends_at > d."from" LIMIT ${MAX_LOAD}) counted) n`);
   return new Map(rows.map((row) => [row.date, row.load]));
 }
 

@@ -10,8 +10,9 @@ export type Entry = {
   location: string | null;
   owner: { id: string; name: string };
   isOwner: boolean;
-  /** May open the conference: the owner, his moderators and the host of the account. */
-  mayStart: boolean;
+  /** What the viewer is in it; null for the host of the account who takes no part. */
+  role: "owner" | "moderator" | "attendee" | null;
+  isHost: boolean;
   timing: Timing;
   cancelledBy: { id: string; name: string } | null;
   /** The organiser's zone; rooms have none. */
@@ -19,8 +20,9 @@ export type Entry = {
   /** People beside the owner. */
   invited: number;
   registered: number;
-  /** How many seats there are; null where nobody counts them. */
-  seats: number | null;
+  /** Seats held by invited and registered people and the owner, and how many there are. */
+  taken: number;
+  seats: number;
   hasForm: boolean;
   /** People in at this moment. */
   inside: number;
@@ -28,10 +30,6 @@ export type Entry = {
 
 export const stateOf = (entry: Pick<Entry, "timing">, now: Date): ConferenceState =>
   conferenceState(entry.timing, now);
-
-/** Seats that somebody has: invited and registered people, and the owner beside them. */
-export const expected = (entry: Pick<Entry, "invited" | "registered">) =>
-  entry.invited + entry.registered + 1;
 
 export type RailItem =
   | { kind: "now" }

@@ -45,6 +45,6 @@ export const COUNT_CAP = 1000;
 /** How many rooms there are, counted up to 1,001 only. */
 export async function countRooms(scope: UserScope): Promise<number> {
   const [row] = await scope.tx.execute<{ count: number }>(sql`SELECT count(*)::int AS count
-    FROM (SELECT 1 FROM user_conferences m WHERE ${own(scope, "room")} LIMIT ${COUNT_CAP + 1}) some`);
+    FROM (SELECT 1 FROM user_conferences m WHERE ${own(scope, "room")} LIMIT ${COUNT_CAP + 1}) counted`);
   return row?.count ?? 0;
 }
