@@ -1,0 +1,224 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import {
+  accounts,
+  licences,
+  loginNames,
+  serverAdministrators,
+  userRights,
+  userSecrets,
+  users,
+} from "@/db/schema";
+import { now } from "@/db/schema/columns";
+import { endSessions } from "@/lib/auth/commands";
+import { uuidv7 } from "@/lib/ids";
+import type { RightCode } from "@/lib/server/actor";
+import { anyone, type CommandContext, command } from "@/lib/server/command";
+import { sha256 } from "@/lib/server/crypto";
+import { hashPassword } from "@/lib/server/passwords";
+import { enter, mine, type Scope, type Tx } from "@/lib/server/scope";
+import { canAdminister, canAdministerServer, canDisable } from "./policy";
+import { rightCodes } from "./rules";
+import {
+  createUserInput,
+  openAccountInput,
+  setLicenceInput,
+  setRightsInput,
+  setUpServerInput,
+  userInput,
+} from "./schema";
+
+type LicenceChoice = { term: "none" } | { term: "permanent" } | { term: "temporary"; expiresAt: string };
+
+/** Rights and licences are written in the control role only, entered for these statements and left again. */
+async function asControl(context: CommandContext, write: (tx: Tx) => Promise<void>): Promise<void> {
+  await enter(context.tx, "foyer_control", { tenantId: context.tenantId });
+  await write(context.tx);
+  await enter(context.tx, "foyer_app", { tenantId: context.tenantId });
+}
+
+async function writeRights(tx: Tx, scope: Scope, userId: string, rights: readonly RightCode[]) {
+  await tx.delete(userRights).where(and(mine(scope, userRights.tenantId), eq(userRights.userId, userId)));
+  const rows = [...new Set(rights)].map((rightCode) => ({ tenantId: scope.tenantId, userId, rightCode }));
+  if (rows.length > 0) await tx.insert(userRights).values(rows);
+}
+
+async function writeLicence(tx: Tx, scope: Scope, userId: string, licence: LicenceChoice) {
+  await tx.delete(licences).where(and(mine(scope, licences.tenantId), eq(licences.userId, userId)));
+  if (licence.term === "none") return;
+  const expiresAt = licence.term === "temporary" ? new Date(licence.expiresAt) : null;
+  await tx.insert(licences).values({ tenantId: scope.tenantId, userId, term: licence.term, expiresAt });
+}
+
+type NewPerson = {
+  displayName: string;
+  login: string;
+  email: string | null;
+  secret: string;
+  isAdministrator: boolean;
+  accountRole: "host" | "member";
+};
+
+async function insertPerson(tx: Tx, tenantId: string, person: NewPerson): Promise<string> {
+  const id = uuidv7();
+  await tx.insert(users).values({
+    tenantId,
+    id,
+    displayName: person.displayName,
+    email: person.email,
+    accountRole: person.accountRole,
+    administratorSince: person.isAdministrator ? now : null,
+  });
+  await tx.insert(loginNames).values({ loginKey: person.login, tenantId, userId: id });
+  await tx.insert(userSecrets).values({ tenantId, userId: id, kind: "password", secret: person.secret });
+  return id;
+}
+
+const newSecret = ({ password }: { password: string }) => hashPassword(password);
+
+/** Hashing costs time before it is known who asks. */
+const paced = { by: "actor", max: 300, seconds: 60 } as const;
+
+export const createUser = command({
+  name: "accounts.createUser",
+  input: createUserInput,
+  limits: [paced],
+  prepare: newSecret,
+  subject: async () => ({}),
+  can: canAdminister,
+  run: async (context, input, _subject, secret) => {
+    const { displayName, login, email, isAdministrator } = input;
+    const person = { displayName, login, email, isAdministrator, secret, accountRole: "member" as const };
+    const userId = await insertPerson(context.tx, context.tenantId, person);
+    await asControl(context, async (tx) => {
+      await writeRights(tx, context.scope, userId, input.rights);
+      await writeLicence(tx, context.scope, userId, input.licence);
+    });
+    context.audit({
+      targetId: userId,
+      diff: { rights: input.rights, licence: input.licence.term, isAdministrator },
+    });
+    return { userId };
+  },
+});
+
+/** A person of the actor's account who has not been deleted. */
+async function someone(scope: Scope, { userId }: { userId: string }) {
+  const [user] = await scope.tx
+    .select({ id: users.id, accountRole: users.accountRole })
+    .from(users)
+    .where(and(mine(scope, users.tenantId), eq(users.id, userId), isNull(users.deletedAt)))
+    .for("update");
+  return user ?? null;
+}
+
+export const setRights = command({
+  name: "accounts.setRights",
+  input: setRightsInput,
+  subject: someone,
+  can: canAdminister,
+  run: async (context, { rights }, user) => {
+    await asControl(context, (tx) => writeRights(tx, context.scope, user.id, rights));
+    context.audit({ targetId: user.id, diff: { rights } });
+    return {};
+  },
+});
+
+export const setLicence = command({
+  name: "accounts.setLicence",
+  input: setLicenceInput,
+  subject: someone,
+  can: canAdminister,
+  run: async (context, { licence }, user) => {
+    await asControl(context, (tx) => writeLicence(tx, context.scope, user.id, licence));
+    context.audit({ targetId: user.id, diff: { licence } });
+    return {};
+  },
+});
+
+export const disableUser = command({
+  name: "accounts.disableUser",
+  input: userInput,
+  subject: someone,
+  can: canDisable,
+  run: async (context, _input, user) => {
+    await context.tx
+      .update(users)
+      .set({ disabledAt: sql`coalesce(${users.disabledAt}, app_now())` })
+      .where(and(mine(context.scope, users.tenantId), eq(users.id, user.id)));
+    await endSessions(context, user.id);
+    context.audit({ targetId: user.id });
+    return {};
+  },
+});
+
+type NewAccount = {
+  organisation: string;
+  timeZone: string;
+  locale: "en" | "fr";
+  displayName: string;
+  login: string;
+  email: string | null;
+};
+
+/** An account with its host, who is its administrator with every right and a permanent licence. */
+async function createAccount(
+  { tx, scope, tenantId, audit }: CommandContext,
+  input: NewAccount & { parallelEvents: number },
+  secret: string,
+): Promise<string> {
+  const { organisation: name, timeZone, locale, parallelEvents } = input;
+  await tx.insert(accounts).values({ id: tenantId, name, timeZone, locale, parallelEvents });
+  const { displayName, login, email } = input;
+  const host = { displayName, login, email, secret, isAdministrator: true, accountRole: "host" as const };
+  const userId = await insertPerson(tx, tenantId, host);
+  await writeRights(tx, scope, userId, rightCodes);
+  await writeLicence(tx, scope, userId, { term: "permanent" });
+  audit({ targetId: userId, diff: { account: tenantId } });
+  return userId;
+}
+
+/** The first account and its administrator, who is also the server's, by the one-time link of the launcher. */
+export const setUpServer = command({
+  name: "accounts.setUpServer",
+  input: setUpServerInput,
+  limits: [{ by: "address", max: 10, seconds: 60 }],
+  can: anyone,
+  role: "foyer_control",
+  prepare: newSecret,
+  reach: async () => ({ tenantId: uuidv7() }),
+  subject: async ({ tx }, { token }) => {
+    // Held until the commit, so that the link works once.
+    const [open] = await tx.execute(sql`SELECT 1 FROM one_time_tokens WHERE token_hash = ${sha256(token)}
+      AND purpose = 'first_administrator' AND used_at IS NULL AND expires_at > app_now()
+      AND NOT EXISTS (SELECT 1 FROM accounts) FOR UPDATE`);
+    return open ? {} : null;
+  },
+  run: async (context, input, _subject, secret) => {
+    const { tx } = context;
+    const userId = await createAccount(context, { ...input, parallelEvents: 1 }, secret);
+    await tx.insert(serverAdministrators).values({ userId });
+    await tx.execute(
+      sql`UPDATE one_time_tokens SET used_at = app_now() WHERE token_hash = ${sha256(input.token)}`,
+    );
+    await tx.execute(sql`UPDATE server_settings SET version = version + 1, updated_at = app_now(),
+      settings = settings || jsonb_build_object('organisation', ${input.organisation}::text)`);
+    return { userId };
+  },
+});
+
+/** Another organisation on the same server. */
+export const openAccount = command({
+  name: "accounts.openAccount",
+  input: openAccountInput,
+  limits: [paced],
+  role: "foyer_control",
+  prepare: newSecret,
+  reach: async (_input, actor) => (canAdministerServer(actor) === true ? { tenantId: uuidv7() } : null),
+  subject: async () => ({}),
+  can: canAdministerServer,
+  run: async (context, input, _subject, secret) => {
+    const userId = await createAccount(context, input, secret);
+    return { tenantId: context.tenantId, userId };
+  },
+});

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { loginKey, loginPattern } from "@/lib/auth/rules";
+import { locales } from "@/lib/i18n/locales";
+import { emailAddress, line, personName } from "@/lib/text";
+import { isZone } from "@/lib/time/zones";
+import { passwordProblem, rightCodes } from "./rules";
+
+const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
+
+/** A user ID that is being chosen; stored in lower case. */
+export const newLogin = typed.transform(loginKey).pipe(
+  z
+    .string()
+    .min(1, "required")
+    .refine((login) => loginPattern.test(login), "invalid_login"),
+);
+
+/** An address, or nothing: people without one get no mail. */
+const optionalEmail = typed.transform((text, context) => {
+  if (text.trim() === "") return null;
+  const parsed = emailAddress().safeParse(text);
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: parsed.error.issues[0]?.message ?? "invalid_email" });
+  return z.NEVER;
+});
+
+export const licenceInput = z.discriminatedUnion("term", [
+  z.strictObject({ term: z.literal("none") }),
+  z.strictObject({ term: z.literal("permanent") }),
+  z.strictObject({ term: z.literal("temporary"), expiresAt: z.iso.datetime({ offset: true }) }),
+]);
+
+const rights = z.array(z.enum(rightCodes)).max(rightCodes.length);
+
+const person = {
+  displayName: personName(),
+  login: newLogin,
+  email: optionalEmail,
+  password: typed.min(1, "required").max(2048, "too_long"),
+};
+
+type Person = { displayName: string; login: string; email: string | null; password: string };
+
+function goodPassword(
+  input: Person & { organisation?: string },
+  context: z.core.$RefinementCtx<unknown>,
+): void {
+  const words = [input.displayName, input.login, input.email, input.organisation];
+  const problem = passwordProblem(input.password, words);
+  if (problem) context.addIssue({ code: "custom", path: ["password"], message: problem });
+}
+
+export const createUserInput = z
+  .strictObject({
+    ...person,
+    rights,
+    licence: licenceInput,
+    isAdministrator: z.boolean().default(false),
+  })
+  .superRefine(goodPassword);
+
+const account = {
+  organisation: line(200),
+  timeZone: typed.refine(isZone, "invalid_value"),
+  locale: z.enum(locales),
+};
+
+export const setUpServerInput = z
+  .strictObject({ token: z.string().max(100), ...account, ...person })
+  .superRefine(goodPassword);
+
+export const openAccountInput = z
+  .strictObject({ ...account, ...person, parallelEvents: z.int().min(1).max(1000).default(1) })
+  .superRefine(goodPassword);
+
+export const setRightsInput = z.strictObject({ userId: z.uuid(), rights });
+
+export const setLicenceInput = z.strictObject({ userId: z.uuid(), licence: licenceInput });
+
+export const userInput = z.strictObject({ userId: z.uuid() });
