@@ -23,7 +23,9 @@ export function hasEnded(child: ChildProcess): boolean {
 }
 
 function ended(child: ChildProcess): Promise<string> {
-  if (hasEnded(child)) return Promise.resolve(reason(child.exitCode, child.signalCode));
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return Promise.resolve(reason(child.exitCode, child.signalCode));
+  }
   return new Promise((resolve) => {
     child.once("exit", (code, signal) => resolve(reason(code, signal)));
     child.once("error", (error) => resolve(error.message));
