@@ -52,11 +52,11 @@ export function ErrorSummary({
         {fields.length > 0 ? (
           <ul className="mt-0.5 list-disc ps-4.5">
             {fields.map(([name, fieldError]) => (
-              <li key={name}>
+              <li key={name} className="py-0.5">
                 <a
                   href={`#${fieldId(formId, name)}`}
                   onClick={(event) => go(event, name)}
-                  className="inline-block py-0.5 font-medium text-danger-text underline underline-offset-3"
+                  className="font-medium text-danger-text underline underline-offset-3"
                 >
                   {names?.[name] ? `${names[name]} – ` : null}
                   {textOf(fieldError)}

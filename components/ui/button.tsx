@@ -8,7 +8,7 @@ export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger" | "dang
 export type ButtonSize = 28 | 32 | 36 | 40 | 44 | 48;
 
 const base =
-  "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline select-none transition-colors duration-fast focus-visible:rounded-md touch:select-auto";
+  "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline select-none transition-colors duration-fast focus-visible:rounded-md touch:select-auto print:hidden";
 
 const disabled =
   "aria-busy:cursor-progress [&[aria-disabled=true]:not([aria-busy])]:cursor-not-allowed [&[aria-disabled=true]:not([aria-busy])]:border-border [&[aria-disabled=true]:not([aria-busy])]:bg-sunken [&[aria-disabled=true]:not([aria-busy])]:text-fg-subtle [&[aria-disabled=true]:not([aria-busy])]:shadow-none";

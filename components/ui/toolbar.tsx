@@ -17,7 +17,7 @@ export function Toolbar({
       role="group"
       aria-label={label}
       className={cn(
-        "flex flex-wrap items-center gap-2 scroll-quiet phone:-mx-4 phone:flex-nowrap phone:*:shrink-0 phone:[&>search]:w-50 phone:overflow-x-auto phone:px-4 phone:py-0.5",
+        "chrome flex flex-wrap items-center gap-2 scroll-quiet phone:-mx-4 phone:flex-nowrap phone:*:shrink-0 phone:[&>search]:w-50 phone:overflow-x-auto phone:px-4 phone:py-0.5",
         className,
       )}
     >
