@@ -10,7 +10,7 @@ type Pool = { db: Database; sql: postgres.Sql };
 // Kept on globalThis: fast refresh evaluates this module again, and a second pool would leak connections.
 const shared = globalThis as typeof globalThis & { foyerPool?: Pool };
 
-function open(): Pool {
+function open(clockOffset?: string): Pool {
   const sql = postgres(env().databaseUrl, {
     // Works behind a transaction pooler: no prepared statements, a small pool (see the README).
     prepare: false,
@@ -18,6 +18,7 @@ function open(): Pool {
     idle_timeout: 30,
     connect_timeout: 5,
     onnotice: () => {},
+    connection: clockOffset ? { "app.now_offset": clockOffset } : {},
   });
   return { db: drizzle(sql, { schema }), sql };
 }
@@ -26,6 +27,15 @@ function open(): Pool {
 export function pool(): Pool {
   shared.foyerPool ??= open();
   return shared.foyerPool;
+}
+
+/**
+ * Replaces the pool by one whose clock is off by an interval such as `-26 hours`: the demo world acts in its own past.
+ * Nothing that serves requests calls it.
+ */
+export async function openPoolAt(clockOffset: string): Promise<void> {
+  await closePool();
+  shared.foyerPool = open(clockOffset);
 }
 
 /** Closes the pool; the next use opens another. For scripts and tests. */

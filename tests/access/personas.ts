@@ -1,0 +1,56 @@
+import { aPrivateMeeting, aRegistration, aRoom, aWebinar } from "../support/conferences";
+import { owner } from "../support/database";
+import { anonymous, guestOf, type World, world } from "../support/world";
+
+/** Everybody whose rights differ. Users are of the conference's account unless the name says foreign. */
+export const personas = [
+  "anonymous",
+  "guest",
+  "otherGuest",
+  "invited",
+  "moderator",
+  "organiser",
+  "administrator",
+  "member",
+  "unlicensed",
+  "foreigner",
+  "foreignAdministrator",
+] as const;
+export type Persona = (typeof personas)[number];
+
+/** A world with one conference of each kind, all of the organiser, and one of the other account. */
+export async function accessWorld() {
+  const w = await world();
+  const webinar = await aWebinar(w);
+  const meeting = await aPrivateMeeting(w);
+  const room = await aRoom(w);
+  const otherWebinar = await aWebinar(w);
+  const foreign = await aWebinar(w, { organiser: w.actors.foreigner, people: [] });
+  const registration = await aRegistration(webinar);
+  const otherRegistration = await aRegistration(otherWebinar);
+  return { ...w, webinar, meeting, room, otherWebinar, foreign, registration, otherRegistration };
+}
+export type AccessWorld = Awaited<ReturnType<typeof accessWorld>>;
+
+export async function actorOf(w: AccessWorld, persona: Persona) {
+  if (persona === "anonymous") return anonymous();
+  if (persona === "guest") return guestOf(w.registration.participantId);
+  if (persona === "otherGuest") return guestOf(w.otherRegistration.participantId);
+  return w.actors[persona as keyof World["actors"]];
+}
+
+/** A digest of everything that a refused call must leave as it was. Audit and counters of tries may grow. */
+export async function stateOfWorld(): Promise<string> {
+  const tables = await owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
+      AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions')
+    ORDER BY 1`;
+  const parts: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await owner().unsafe<{ digest: string }[]>(
+      `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM "${name}" t`,
+    );
+    parts.push(`${name}:${row?.digest}`);
+  }
+  return parts.join("\n");
+}
