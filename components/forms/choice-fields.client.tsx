@@ -33,11 +33,11 @@ function useBox({ name, value = "on", defaultChecked }: BoxProps) {
   return { field, props };
 }
 
-export function CheckboxField(props: BoxProps) {
+function BoxField({ as: Box, ...props }: BoxProps & { as: typeof Checkbox | typeof Switch }) {
   const { field, props: bound } = useBox(props);
   return (
     <div className={props.className}>
-      <Checkbox
+      <Box
         {...bound}
         label={props.label}
         help={props.help}
@@ -50,20 +50,12 @@ export function CheckboxField(props: BoxProps) {
   );
 }
 
+export function CheckboxField(props: BoxProps) {
+  return <BoxField as={Checkbox} {...props} />;
+}
+
 export function SwitchField(props: BoxProps) {
-  const { field, props: bound } = useBox(props);
-  return (
-    <div className={props.className}>
-      <Switch
-        {...bound}
-        label={props.label}
-        help={props.help}
-        disabled={props.disabled}
-        onChange={(event) => props.onCheckedChange?.(event.target.checked)}
-      />
-      {field.error ? <ErrorText id={fieldIds(field.id).error}>{field.error}</ErrorText> : null}
-    </div>
-  );
+  return <BoxField as={Switch} {...props} />;
 }
 
 type GroupProps = {

@@ -2,7 +2,9 @@
 
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
-import { menuPopupClass } from "./menu.client";
+import { menuPopupClass } from "./menu-look";
+
+export { disclosureItemClass } from "./menu-look";
 
 /** A small list of links that opens without scripts. With them, Esc, a click outside and moving on close it. */
 export function DisclosureMenu({
@@ -58,6 +60,3 @@ export function DisclosureMenu({
     </details>
   );
 }
-
-export const disclosureItemClass =
-  "flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2 py-1 text-start text-sm text-fg no-underline hover:bg-hover focus-visible:-outline-offset-2 [&_svg]:text-fg-muted touch:min-h-11 touch:text-base";

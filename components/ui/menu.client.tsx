@@ -7,6 +7,7 @@ import { type ReactNode, startTransition } from "react";
 import { isInternal } from "./button";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
+import { menuPopupClass } from "./menu-look";
 import { type TriggerSpec, triggerElement } from "./trigger.client";
 
 export type MenuItem =
@@ -34,9 +35,6 @@ type ActionItem = Extract<MenuItem, { label: string }>;
 
 const itemClass =
   "flex min-h-8 w-full cursor-pointer items-center gap-2.5 rounded-sm px-2 py-1 text-start text-fg no-underline outline-none select-none data-highlighted:bg-hover data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent [&_svg]:text-fg-muted touch:min-h-11 touch:text-base";
-
-export const menuPopupClass =
-  "min-w-50 max-w-[min(22rem,calc(100vw-1rem))] rounded-[10px] bg-raised p-1 text-sm text-fg shadow-e2 outline-none transition-[opacity,translate] duration-menu data-ending-style:opacity-0 data-ending-style:duration-fast data-starting-style:-translate-y-1 data-starting-style:opacity-0 forced-colors:border";
 
 export function Menu({
   trigger,

@@ -3,7 +3,7 @@
 import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { menuPopupClass } from "./menu.client";
+import { menuPopupClass } from "./menu-look";
 import { type TriggerSpec, triggerElement } from "./trigger.client";
 
 /** A small surface beside its trigger for more than a sentence; not for decisions. */

@@ -14,10 +14,13 @@ export function ClientTabs({
   defaultValue,
   value,
   onValueChange,
+  aside,
   className,
 }: {
   label: string;
   items: readonly Tab[];
+  /** Beside every panel, from 1280 px on. */
+  aside?: ReactNode;
   defaultValue?: string;
   value?: string;
   onValueChange?: (value: string) => void;
@@ -38,11 +41,24 @@ export function ClientTabs({
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {items.map((item) => (
-        <Tabs.Panel key={item.value} value={item.value} keepMounted className="pt-6 outline-offset-4">
-          {item.panel}
-        </Tabs.Panel>
-      ))}
+      <div
+        className={cn(aside && "grid items-start gap-x-10 xl:grid-cols-[minmax(0,45rem)_minmax(16rem,19rem)]")}
+      >
+        <div className="min-w-0">
+          {items.map((item) => (
+            <Tabs.Panel
+              key={item.value}
+              value={item.value}
+              keepMounted
+              // Without scripts no tab can be opened, so all of them are.
+              className="pt-6 outline-offset-4 noscript:block!"
+            >
+              {item.panel}
+            </Tabs.Panel>
+          ))}
+        </div>
+        {aside}
+      </div>
     </Tabs.Root>
   );
 }
