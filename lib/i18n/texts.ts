@@ -1,5 +1,6 @@
 import "server-only";
-import { createTranslator } from "next-intl";
+// The core, because jobs and the seed run outside Next.
+import { createTranslator } from "use-intl/core";
 import en from "@/messages/en.json";
 import fr from "@/messages/fr.json";
 import type { Locale } from "./locales";

@@ -312,14 +312,17 @@ export const cancelRegistration = command({
   run: async (ctx, _input, { person, facts }): Promise<{ publicId: string; conferenceId: string }> => {
     if (facts.state === "ended") throw new AppError("conference_over");
     // The pool first, as when a seat is taken: two that need both never wait for each other.
-    const [pool] = await ctx.tx.execute<{ arrivals: string }>(sql`
-      UPDATE seat_pools SET seats_registered = seats_registered - 1
-      WHERE tenant_id = ${ctx.tenantId} AND id = ${person.poolId} RETURNING arrivals`);
+    await ctx.tx.execute(
+      sql`SELECT 1 FROM seat_pools WHERE tenant_id = ${ctx.tenantId} AND id = ${person.poolId} FOR UPDATE`,
+    );
     const gone = await ctx.tx.execute(sql`
       UPDATE participants SET state = 'cancelled', ended_at = app_now()
       WHERE tenant_id = ${ctx.tenantId} AND id = ${person.id} AND origin = 'registered' AND state = 'active' RETURNING 1`);
-    if (!pool || gone.length === 0) throw new AppError("not_found");
-    ctx.publish(channels.seats(facts.id), "seats.changed", { seq: Number(pool.arrivals) });
+    if (gone.length === 0) throw new AppError("not_found");
+    const [pool] = await ctx.tx.execute<{ arrivals: string }>(sql`
+      UPDATE seat_pools SET seats_registered = seats_registered - 1
+      WHERE tenant_id = ${ctx.tenantId} AND id = ${person.poolId} RETURNING arrivals`);
+    ctx.publish(channels.seats(facts.id), "seats.changed", { seq: Number(pool?.arrivals ?? 0) });
     ctx.audit({ targetId: person.id, diff: { conferenceId: facts.id } });
     return { publicId: facts.publicId, conferenceId: facts.id };
   },
