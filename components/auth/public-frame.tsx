@@ -8,12 +8,15 @@ export async function PublicFrame({
   organisation,
   signInHref,
   width,
+  note,
   children,
 }: {
   organisation: string | null;
   /** Where Sign in leads; without it there is no such button. */
   signInHref?: string;
   width: PublicShellProps["width"];
+  /** Says at the foot who runs the service. */
+  note?: boolean;
   children: ReactNode;
 }) {
   const [t, current] = await Promise.all([getTranslations("common"), getLocale()]);
@@ -28,6 +31,7 @@ export async function PublicFrame({
       language={<LanguageSwitch locales={locales} current={current} />}
       signIn={signInHref ? { href: signInHref, label: t("signIn"), primary: true } : undefined}
       width={width}
+      footerNote={note && organisation ? t("providedBy", { organisation }) : undefined}
     >
       {children}
     </PublicShell>

@@ -17,7 +17,8 @@ import { anyone, type CommandContext, command } from "@/lib/server/command";
 import { sha256 } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { enter, mine, type Scope, type Tx } from "@/lib/server/scope";
-import { canAdminister, canAdministerServer, canDisable } from "./policy";
+import { canAdminister, canAdministerServer } from "@/lib/settings/policy";
+import { canDisable } from "./policy";
 import { rightCodes } from "./rules";
 import {
   createUserInput,

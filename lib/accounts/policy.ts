@@ -1,15 +1,6 @@
 import type { Actor, Licence, RightCode } from "@/lib/server/actor";
+import { canAdminister } from "@/lib/settings/policy";
 import { rightCodes } from "./rules";
-
-/** For everybody else the control panel and its actions do not exist (A06). */
-export function canAdminister(actor: Actor): true | { reason: "not_found" } {
-  return actor.kind === "user" && actor.isAdministrator ? true : { reason: "not_found" };
-}
-
-/** What concerns every account of the server. */
-export function canAdministerServer(actor: Actor): true | { reason: "not_found" } {
-  return actor.kind === "user" && actor.isServerAdministrator ? true : { reason: "not_found" };
-}
 
 /** Nobody is locked out by their own hand, and an account always has its host. */
 export function canDisable(

@@ -1,6 +1,8 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import * as z from "zod";
 import { pool } from "@/db/client";
+import { sameBytes, sha256, sign, verify } from "@/lib/server/crypto";
 import type { Tx } from "@/lib/server/scope";
 import { type ServerSettings, serverSettingsSchema } from "./schema";
 
@@ -12,4 +14,20 @@ export async function getServerSettings(
     sql`SELECT settings, version FROM server_settings`,
   );
   return { ...serverSettingsSchema.parse(row?.settings ?? {}), version: row?.version ?? 0 };
+}
+
+const guestPass = z.strictObject({ page: z.string() });
+
+/** Bound to the code: another code closes the page again. */
+const passOf = (guestPageCode: string) => sha256(guestPageCode).toString("base64url");
+
+export const signGuestPass = (guestPageCode: string) => sign("browser", { page: passOf(guestPageCode) });
+
+/** Whether a browser may see the guest page: everybody may, unless the administrator set a code (A13). */
+export function isGuestPageOpen(settings: ServerSettings, pass: string | undefined): boolean {
+  if (settings.guestPageCode === null) return true;
+  const parsed = guestPass.safeParse(verify("browser", pass));
+  return (
+    parsed.success && sameBytes(Buffer.from(parsed.data.page), Buffer.from(passOf(settings.guestPageCode)))
+  );
 }

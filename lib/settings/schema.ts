@@ -1,29 +1,89 @@
 import * as z from "zod";
 
+export const guestPassCookie = "foyer.guestpage";
+
+/** What a mesh of browsers carries; more needs a media server (rule 4). */
+export const defaultMediaLimits = { all_on_screen: 6, lecture: 20, role_based: 20 } as const;
+
+const between = (min: number, max: number) => z.int().min(min, "number_min").max(max, "number_max");
+
+const attempts = between(1, 100);
+const minutes = between(1, 43_200);
+const people = between(2, 100_000);
+
 /** What the administrator of the server decides. Stored as one document with a version. */
 export const serverSettingsSchema = z.object({
   /** Who runs this server, for its public pages; and whom people may ask, in the administrator's own words. */
   organisation: z.string().max(200).nullable().default(null),
   contact: z.string().max(200).nullable().default(null),
   /** Wrong passwords in a row that lock a user ID, and for how long (rule 9, B04–B09). */
-  lockout: z
-    .object({
-      attempts: z.int().min(1).max(100).default(10),
-      minutes: z.int().min(1).max(43_200).default(1440),
-    })
-    .prefault({}),
+  lockout: z.object({ attempts: attempts.default(10), minutes: minutes.default(1440) }).prefault({}),
   /** E-mail invitations and confirmations are sent at all (M15). */
   mailInvitations: z.boolean().default(true),
-  /** Code of the guest page, digested; null means that the page is public (A13). */
+  /** Code of the guest page, hashed like a password; null means that the page is public (A13). */
   guestPageCode: z.string().nullable().default(null),
-  /** How many people the media of a mode carries (rule 4). A mesh holds few. */
+  /** How many people the media of a mode carries (rule 4). */
   mediaLimits: z
     .object({
-      all_on_screen: z.int().min(2).max(100_000).default(6),
-      lecture: z.int().min(2).max(100_000).default(20),
-      role_based: z.int().min(2).max(100_000).default(20),
+      all_on_screen: people.default(defaultMediaLimits.all_on_screen),
+      lecture: people.default(defaultMediaLimits.lecture),
+      role_based: people.default(defaultMediaLimits.role_based),
     })
     .prefault({}),
 });
 
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;
+
+const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
+
+/** A whole number as a form sends it. */
+const whole = (number: z.ZodNumber) =>
+  z
+    .union([
+      z.number(),
+      typed
+        .trim()
+        .min(1, "required")
+        .regex(/^\d{1,9}$/, "not_a_number")
+        .transform(Number),
+    ])
+    .pipe(number);
+
+/** The version that the form was filled from: who saves later than somebody else is told. */
+const version = { version: whole(z.int().min(0)) };
+
+const optionalLine = typed.max(200, "too_long").transform((text) => text.trim() || null);
+
+export const organisationInput = z.strictObject({
+  ...version,
+  organisation: optionalLine,
+  contact: optionalLine,
+});
+
+export const signInPolicyInput = z.strictObject({
+  ...version,
+  attempts: whole(attempts),
+  minutes: whole(minutes),
+});
+
+export const mailSwitchInput = z.strictObject({ ...version, mailInvitations: z.boolean() });
+
+export const mediaLimitsInput = z.strictObject({
+  ...version,
+  all_on_screen: whole(people),
+  lecture: whole(people),
+  role_based: whole(people),
+});
+
+export const guestCode = { min: 4, max: 64 };
+
+/** An empty code keeps the one that is set. */
+export const guestPageInput = z.strictObject({
+  ...version,
+  isProtected: z.boolean(),
+  code: typed.max(guestCode.max, "too_long").default(""),
+});
+
+export const enterGuestPageInput = z.strictObject({
+  code: typed.min(1, "required").max(200, "too_long"),
+});
