@@ -1,4 +1,5 @@
 import "server-only";
+import { sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
 import { publishRow } from "@/lib/realtime/publish";
 import { housekeeping } from "./housekeeping";
@@ -22,5 +23,6 @@ export const jobs: Job[] = [
     // The outbox names its handlers through this module.
     run: async () => (await import("./outbox")).drainOutbox(),
   },
+  { name: "live-sweep", everySeconds: 15, run: sweepLive },
   { name: "housekeeping", everySeconds: 3600, run: housekeeping },
 ];

@@ -11,7 +11,8 @@ export type ChannelEvents = {
   meeting: { "roster.changed": { seq: number }; "meeting.ended": { sessionId: string } };
   /** One device of one participant: signalling and take-over. */
   device: {
-    signal: { seq: number; from: string; fromGeneration: number; body?: unknown };
+    /** `after` is the signal before it: who has not seen that one fetches. Without a body, too. */
+    signal: { seq: number; after: number; from: string; fromGeneration: number; body?: unknown };
     "device.replaced": { generation: number };
   };
 };

@@ -7,7 +7,7 @@ import { owner } from "./database";
 import { as } from "./run";
 import { anonymous, guestOf } from "./world";
 
-export const aTab = () => randomUUID();
+export const aTab = (): string => randomUUID();
 
 /** Enters like a click in the lobby does. */
 export const enters = (actor: Actor, conference: Conference, clientId = aTab()): Promise<JoinResult> =>

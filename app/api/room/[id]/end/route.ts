@@ -1,0 +1,4 @@
+import { endForAll } from "@/lib/live/commands";
+import { conferenceRoute } from "@/lib/server/conference-route";
+
+export const POST = conferenceRoute(endForAll);

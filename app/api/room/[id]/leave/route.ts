@@ -1,0 +1,4 @@
+import { leave } from "@/lib/live/commands";
+import { conferenceRoute } from "@/lib/server/conference-route";
+
+export const POST = conferenceRoute(leave);

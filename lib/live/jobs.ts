@@ -1,0 +1,23 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { pool } from "@/db/client";
+import { systemActor } from "@/lib/server/actor";
+import { enter } from "@/lib/server/scope";
+import { closeLapsed } from "./sessions/commands";
+
+/** Closes what fell silent, in every account: devices whose lease ran out, sessions that nobody holds any more. */
+export async function sweepLive(): Promise<void> {
+  const due = await pool().db.transaction(async (tx) => {
+    await enter(tx, "foyer_worker", {});
+    return tx.execute<{ tenant_id: string; id: string }>(sql`
+      SELECT s.tenant_id, s.id FROM conference_sessions s WHERE s.ended_at IS NULL AND (s.lease_expires_at <= app_now()
+        OR EXISTS (SELECT 1 FROM device_leases d WHERE d.tenant_id = s.tenant_id AND d.session_id = s.id
+          AND d.left_at IS NULL AND d.lease_expires_at <= app_now()))`);
+  });
+  const actor = systemActor("sweep of silent devices");
+  for (const { tenant_id: tenantId, id: sessionId } of due) {
+    await closeLapsed.execute(actor, { tenantId, sessionId });
+  }
+  // The outbox names its handlers through the registry, which names this job.
+  if (due.length > 0) await (await import("@/lib/jobs/outbox")).drainOutbox();
+}
