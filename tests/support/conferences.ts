@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { createConference } from "@/lib/conferences/commands";
 import { randomToken } from "@/lib/ids";
 import { registerGuest } from "@/lib/registrations/commands";

@@ -23,7 +23,7 @@ Object.assign(process.env, {
   BASE_URL: "http://localhost:3000",
   STORAGE_URL: "file:///nonexistent",
   MAIL_FROM: "Foyer <foyer@foyer.test>",
-  LOG_LEVEL: "silent",
+  LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
 });
 
 afterAll(async () => {

@@ -1,0 +1,260 @@
+import { randomBytes } from "node:crypto";
+import { join } from "@/lib/live/commands";
+import { hashPassword } from "@/lib/server/passwords";
+import { linkToken } from "@/lib/server/personal-link";
+import { owner } from "../../support/database";
+import { as } from "../../support/run";
+import { type AccessWorld, actorOf, type Persona } from "../personas";
+import { type CommandRow, outcomes } from "./types";
+
+const foreigners = ["foreigner", "foreignAdministrator"] as const;
+const guests = ["guest", "otherGuest"] as const;
+
+const all = <T extends string>(names: readonly Persona[], outcome: T) =>
+  Object.fromEntries(names.map((name) => [name, outcome])) as Partial<Record<Persona, T>>;
+
+/** Whoever is signed in, about themselves. */
+const ownAffairs = outcomes<"ok" | "signed_out" | "not_found">("ok", {
+  anonymous: "signed_out",
+  ...all(guests, "not_found"),
+});
+
+const aPlan = () => ({
+  name: "Point hebdomadaire",
+  localStart: "2031-05-06T09:00",
+  timeZone: "Europe/Paris",
+  durationMin: 30,
+});
+
+const aNewPerson = () => ({
+  displayName: "Nora Nouvelle",
+  login: `nora-${randomBytes(4).toString("hex")}`,
+  email: "",
+  password: "une phrase assez longue",
+  rights: [],
+  licence: { term: "none" },
+  isAdministrator: false,
+});
+
+const anAccountForm = () => ({
+  organisation: "Troisième SARL",
+  timeZone: "Europe/Paris",
+  locale: "fr",
+  displayName: "Tiago Tiers",
+  login: `tiago-${randomBytes(4).toString("hex")}`,
+  email: "",
+  password: "une phrase assez longue",
+});
+
+/** For the account's administrators; for everybody else the control panel does not exist. */
+const administratorsOnly = outcomes<"ok" | "not_found" | "signed_out">("not_found", {
+  anonymous: "signed_out",
+  administrator: "ok",
+});
+
+const joinInput = (publicId: string) => ({ publicId, clientId: crypto.randomUUID() });
+
+/** The organiser opens the webinar, and the persona goes in where it may. */
+async function inside(w: AccessWorld, persona: Persona): Promise<void> {
+  if (persona !== "organiser") await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
+  await as(await actorOf(w, persona)).run(join, joinInput(w.webinar.publicId));
+}
+
+async function generationOf(w: AccessWorld, persona: Persona): Promise<number> {
+  const actor = await actorOf(w, persona);
+  const id = actor.kind === "guest" ? actor.participantId : actor.kind === "user" ? actor.userId : null;
+  const [row] = await owner()<{ generation: number }[]>`
+    SELECT d.generation FROM device_leases d JOIN participants p ON p.id = d.participant_id
+    WHERE p.conference_id = ${w.webinar.id} AND (p.id = ${id} OR p.user_id = ${id})`;
+  return row?.generation ?? 1;
+}
+
+/** Inside a webinar: its account's licensed users and its own guests. Others do not find it. */
+const whoIsInside = outcomes<"ok" | "not_found" | "no_licence">("ok", {
+  anonymous: "not_found",
+  otherGuest: "not_found",
+  unlicensed: "not_found",
+  ...all(foreigners, "not_found"),
+});
+
+const device = async (w: AccessWorld, persona: Persona) => ({
+  publicId: w.webinar.publicId,
+  generation: await generationOf(w, persona),
+});
+
+/** Settings of the server are the server's administrators' affair. */
+const serverAdministratorsOnly = administratorsOnly;
+
+const settings = (fields: Record<string, unknown>): CommandRow => ({
+  input: async () => {
+    const [row] = await owner()<{ version: number }[]>`SELECT version FROM server_settings`;
+    return { version: row?.version, ...fields };
+  },
+  expect: serverAdministratorsOnly,
+});
+
+export const commandRows: Record<string, CommandRow> = {
+  "auth.signIn": {
+    given: async (w) => {
+      const { tenantId, userId } = w.people.member;
+      await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
+        VALUES (${tenantId}, ${userId}, 'password', ${await hashPassword("une phrase assez longue")})`;
+    },
+    input: (w) => ({ login: w.people.member.loginName, password: "une phrase assez longue" }),
+    expect: outcomes("ok", {}),
+  },
+  "auth.signOut": { input: () => ({}), expect: ownAffairs },
+  "auth.signOutEverywhere": { input: () => ({}), expect: ownAffairs },
+  "auth.setTheme": { input: () => ({ theme: "dark" }), expect: ownAffairs },
+  "auth.setLocale": { input: () => ({ locale: "fr" }), expect: ownAffairs },
+  // Each administrator makes people of their own account.
+  "accounts.createUser": { input: aNewPerson, expect: { ...administratorsOnly, foreignAdministrator: "ok" } },
+  "accounts.setRights": {
+    input: (w) => ({ userId: w.people.member.userId, rights: ["create_conferences"] }),
+    expect: { ...administratorsOnly, foreignAdministrator: "not_found" },
+    ids: ["userId"],
+  },
+  "accounts.setLicence": {
+    input: (w) => ({ userId: w.people.member.userId, licence: { term: "none" } }),
+    expect: administratorsOnly,
+    ids: ["userId"],
+  },
+  "accounts.disableUser": {
+    input: (w) => ({ userId: w.people.member.userId }),
+    expect: administratorsOnly,
+    ids: ["userId"],
+  },
+  "accounts.openAccount": { input: anAccountForm, expect: outcomes("not_found", { administrator: "ok" }) },
+  "conferences.create": {
+    input: aPlan,
+    expect: outcomes<"ok" | "right_create_conferences" | "signed_out">("ok", {
+      anonymous: "signed_out",
+      ...all(guests, "signed_out"),
+      ...all(["invited", "member", "foreignAdministrator"], "right_create_conferences"),
+    }),
+  },
+  "conferences.update": {
+    input: (w) => ({ ...aPlan(), id: w.meeting.id, version: 1, name: "Autre nom" }),
+    expect: outcomes<"ok" | "only_owner_edits" | "not_found" | "signed_out">("not_found", {
+      anonymous: "signed_out",
+      ...all(["organiser", "administrator"], "ok"),
+      ...all(["invited", "moderator"], "only_owner_edits"),
+    }),
+    ids: ["id"],
+  },
+  "conferences.cancel": {
+    input: (w) => ({ id: w.meeting.id }),
+    expect: outcomes<"ok" | "only_owner_cancels" | "not_found" | "signed_out">("not_found", {
+      anonymous: "signed_out",
+      ...all(["organiser", "administrator"], "ok"),
+      ...all(["invited", "moderator"], "only_owner_cancels"),
+    }),
+    ids: ["id"],
+  },
+  "conferences.delete": {
+    input: (w) => ({ id: w.room.id }),
+    expect: outcomes<"ok" | "only_owner_deletes" | "not_found" | "signed_out">("not_found", {
+      anonymous: "signed_out",
+      ...all(["organiser", "administrator"], "ok"),
+      ...all(["invited", "moderator"], "only_owner_deletes"),
+    }),
+    ids: ["id"],
+  },
+  "settings.saveOrganisation": settings({ organisation: "Clairval Énergies", contact: "poste 12" }),
+  "settings.saveSignInPolicy": settings({ attempts: 5, minutes: 30 }),
+  "settings.saveMailSwitch": settings({ mailInvitations: true }),
+  "settings.saveMediaLimits": settings({ all_on_screen: 6, lecture: 20, role_based: 20 }),
+  "settings.saveGuestPage": settings({ isProtected: false }),
+  "settings.enterGuestPage": {
+    given: async () => {
+      const code = await hashPassword("porte-bleue");
+      await owner()`UPDATE server_settings SET settings = settings || jsonb_build_object('guestPageCode', ${code}::text)`;
+    },
+    input: () => ({ code: "porte-bleue" }),
+    expect: outcomes("ok", {}),
+  },
+  "registrations.register": {
+    input: (w) => ({
+      publicId: w.webinar.publicId,
+      locale: "fr",
+      browser: randomBytes(16).toString("base64url"),
+      first_name: "Paul",
+      last_name: "Personne",
+      email: `paul-${randomBytes(4).toString("hex")}@example.org`,
+    }),
+    expect: outcomes("ok", {}),
+  },
+  "registrations.resend": {
+    input: (w) => ({ publicId: w.webinar.publicId, email: w.registration.email }),
+    expect: outcomes("ok", {}),
+  },
+  // The link is the right: whoever holds it acts as its guest (rule 8.7).
+  "registrations.claimLink": {
+    input: (w) => ({ token: linkToken(w.registration.participantId, 1) }),
+    expect: outcomes("ok", {}),
+  },
+  "registrations.cancel": {
+    input: (w) => ({ token: linkToken(w.registration.participantId, 1) }),
+    expect: outcomes("ok", {}),
+  },
+  "live.join": {
+    given: async (w, persona) => {
+      if (persona !== "organiser") await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
+    },
+    input: (w) => joinInput(w.webinar.publicId),
+    expect: outcomes<"ok" | "not_found" | "no_licence">("ok", {
+      ...all(["anonymous", "otherGuest", ...foreigners], "not_found"),
+      unlicensed: "no_licence",
+    }),
+  },
+  "live.enterAsGuest": {
+    given: async (w) => {
+      await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
+    },
+    input: (w) => ({ publicId: w.webinar.publicId, name: "Paul Personne" }),
+    expect: outcomes("ok", {}),
+  },
+  "live.heartbeat": { given: inside, input: device, expect: whoIsInside },
+  "live.setDevices": {
+    given: inside,
+    input: async (w, persona) => ({ ...(await device(w, persona)), microphone: true, camera: true }),
+    expect: whoIsInside,
+  },
+  "live.away": { given: inside, input: device, expect: whoIsInside },
+  "live.poll": { given: inside, input: device, expect: whoIsInside },
+  "live.leave": { given: inside, input: device, expect: whoIsInside },
+  "live.signal": {
+    given: async (w, persona) => {
+      await inside(w, persona);
+      if (persona !== "administrator")
+        await as(w.actors.administrator).do(join, joinInput(w.webinar.publicId));
+    },
+    input: async (w, persona) => {
+      const peer = persona === "administrator" ? w.people.organiser : w.people.administrator;
+      const [row] = await owner()<{ id: string; generation: number }[]>`
+        SELECT p.id, d.generation FROM participants p JOIN device_leases d ON d.participant_id = p.id
+        WHERE p.conference_id = ${w.webinar.id} AND p.user_id = ${peer.userId}`;
+      return {
+        ...(await device(w, persona)),
+        to: row?.id,
+        toGeneration: row?.generation,
+        body: { from: crypto.randomUUID(), to: null, candidates: [] },
+      };
+    },
+    expect: whoIsInside,
+  },
+  "live.endForAll": {
+    given: inside,
+    input: (w) => ({ publicId: w.webinar.publicId }),
+    expect: outcomes<"ok" | "not_found" | "only_leaders_end">("not_found", {
+      ...all(["organiser", "moderator", "administrator"], "ok"),
+      ...all(["guest", "invited", "member", "unlicensed"], "only_leaders_end"),
+    }),
+  },
+};
+
+/** Commands that no persona runs, each with the place where it is tested. */
+export const elsewhere: Record<string, string> = {
+  "accounts.setUpServer": "tests/integration/accounts.test.ts: on an empty server, by a one-time link",
+  "live.closeLapsed": "tests/integration/live.test.ts: the server itself, by the sweep",
+};
