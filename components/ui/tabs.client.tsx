@@ -42,17 +42,13 @@ export function ClientTabs({
         ))}
       </Tabs.List>
       <div
-        className={cn(aside && "grid items-start gap-x-10 xl:grid-cols-[minmax(0,45rem)_minmax(16rem,19rem)]")}
+        className={cn(
+          aside && "grid items-start gap-x-10 xl:grid-cols-[minmax(0,45rem)_minmax(16rem,19rem)]",
+        )}
       >
         <div className="min-w-0">
           {items.map((item) => (
-            <Tabs.Panel
-              key={item.value}
-              value={item.value}
-              keepMounted
-              // Without scripts no tab can be opened, so all of them are.
-              className="pt-6 outline-offset-4 noscript:block!"
-            >
+            <Tabs.Panel key={item.value} value={item.value} keepMounted className="pt-6 outline-offset-4">
               {item.panel}
             </Tabs.Panel>
           ))}

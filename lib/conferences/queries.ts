@@ -12,12 +12,14 @@ import {
   seatPools,
   users,
 } from "@/db/schema";
+import { searchUsers } from "@/lib/accounts/queries";
 import { AppError, notFound } from "@/lib/errors";
 import type { UserActor } from "@/lib/server/actor";
+import { unseal } from "@/lib/server/crypto";
 import type { Scope } from "@/lib/server/scope";
 import { mine } from "@/lib/server/scope";
 import { getServerSettings } from "@/lib/settings/queries";
-import { canEdit, type PolicySubject } from "./policy";
+import { canCreate, canEdit, canInvite, type PolicySubject } from "./policy";
 import {
   conferenceState,
   type FormField,
@@ -172,6 +174,7 @@ export async function getPlan(scope: Scope, id: string) {
       pinSealed: conferences.pinSealed,
       seatLimit: conferences.seatLimit,
       sendInvitations: conferences.sendInvitations,
+      savedBy: users.displayName,
       segment: {
         id: scheduleSegments.id,
         localStart: scheduleSegments.localStart,
@@ -191,6 +194,7 @@ export async function getPlan(scope: Scope, id: string) {
       },
     })
     .from(conferences)
+    .innerJoin(users, and(eq(users.tenantId, conferences.tenantId), eq(users.id, conferences.updatedBy)))
     .innerJoin(
       seatPools,
       and(eq(seatPools.tenantId, conferences.tenantId), eq(seatPools.conferenceId, conferences.id)),
@@ -253,7 +257,7 @@ export async function listFormFields(scope: Scope, id: string): Promise<FormFiel
 
 export type EditableConference = Pick<
   ConferenceSubject,
-  "id" | "publicId" | "name" | "visibility" | "mode" | "version" | "isLive" | "isOver" | "ownerName"
+  "id" | "publicId" | "ownerId" | "name" | "visibility" | "mode" | "version" | "ownerName"
 > & {
   kind: "scheduled" | "room";
   description: string;
@@ -264,8 +268,11 @@ export type EditableConference = Pick<
   durationMin: number | null;
   seatLimit: number | null;
   seats: Seats;
-  pinSealed: Buffer | null;
+  /** For those who may invite, which owner and host may (rule 21). */
+  pin: string | null;
   sendInvitations: boolean;
+  /** Who saved last. */
+  savedBy: string;
   participants: Invited[];
   registration: RegistrationForm | null;
   formFields: FormField[];
@@ -276,30 +283,22 @@ export async function getConferenceForEdit(scope: Scope<UserActor>, id: string):
   const subject = await getConferenceSubject(scope, id);
   const decision = canEdit(scope.actor, subject);
   if (decision !== true) throw new AppError(decision.reason, decision.params);
-  const { description, location, pinSealed, seatLimit, sendInvitations, segment, form, seats } =
-    await getPlan(scope, id);
+  const { publicId, ownerId, ownerName, name, visibility, mode, version } = subject;
+  const { description, location, pinSealed, segment, form, ...plan } = await getPlan(scope, id);
   const invited = await listInvited(scope, id);
-  const { publicId, name, visibility, mode, version, isOver, ownerName } = subject;
   return {
-    id,
-    publicId,
-    name,
-    visibility,
-    mode,
-    version,
-    isLive: subject.isLive,
-    isOver,
-    ownerName,
+    ...{ id, publicId, ownerId, ownerName, name, visibility, mode, version },
     kind: subject.kind === "room" ? "room" : "scheduled",
     description: description ?? "",
     location: location ?? "",
     localStart: segment ? localInput(segment.localStart) : null,
     timeZone: segment?.timeZone ?? null,
     durationMin: segment?.durationMin ?? null,
-    seatLimit,
-    seats,
-    pinSealed,
-    sendInvitations,
+    seatLimit: plan.seatLimit,
+    seats: plan.seats,
+    pin: pinSealed ? unseal("pin", pinSealed) : null,
+    sendInvitations: plan.sendInvitations,
+    savedBy: plan.savedBy,
     participants: invited.map(({ userId, name, role }) => ({ userId, name, role })),
     registration: form,
     formFields: await listFormFields(scope, id),
@@ -367,4 +366,22 @@ export async function countMailed(scope: Scope<UserActor>, id: string): Promise<
       ),
     );
   return row?.count ?? 0;
+}
+
+export type Colleague = { id: string; name: string };
+
+/**
+ * People of the account who can be invited, for those who plan conferences or may invite to the one given. Names only:
+ * the address book is another right.
+ */
+export async function searchInvitees(
+  scope: Scope<UserActor>,
+  { q, conferenceId, limit }: { q: string; conferenceId?: string; limit: number },
+): Promise<Colleague[]> {
+  const decision = conferenceId
+    ? canInvite(scope.actor, await getConferenceSubject(scope, conferenceId))
+    : canCreate(scope.actor, { who: await findGranter(scope) });
+  if (decision !== true) throw new AppError(decision.reason, decision.params);
+  const { users: found } = await searchUsers(scope, q, limit);
+  return found.map(({ id, name }) => ({ id, name }));
 }

@@ -103,3 +103,59 @@ export const conferenceRef = z.strictObject({ id: z.uuid() });
 export type CreateInput = z.output<typeof createInput>;
 export type UpdateInput = z.output<typeof updateInput>;
 export type PlanInput = Omit<UpdateInput, "id" | "version">;
+
+type FormValues = Record<string, string | string[]>;
+
+const one = (values: FormValues, name: string): string => {
+  const value = values[name] ?? "";
+  return Array.isArray(value) ? (value[0] ?? "") : value;
+};
+const many = (values: FormValues, name: string): string[] => [values[name] ?? []].flat().filter(Boolean);
+
+/**
+ * What the editor's fields say, as the input of a command. Fields that do not belong to the kind or the visibility
+ * chosen are left aside: without scripts they are in the form all the same.
+ */
+export function planOfForm(values: FormValues): Record<string, unknown> {
+  const text = (name: string) => one(values, name);
+  const id = text("id");
+  const visibility = text("visibility") || undefined;
+  const kind = text("kind") || undefined;
+  const isScheduled = kind === "scheduled";
+  const isWebinar = isScheduled && visibility === "public";
+  const chosen = many(values, "fields[]");
+  const required = many(values, "required[]");
+  const formFields = standardFields
+    .filter((key) => mandatoryFields.includes(key) || chosen.includes(key))
+    .map((standardKey) => ({
+      standardKey,
+      required: mandatoryFields.includes(standardKey) || required.includes(standardKey),
+    }));
+  const registration = {
+    closing: text("closing") || undefined,
+    autoClose: text("autoClose") === "on",
+    // Only a new conference says which fields its form has.
+    ...(id ? {} : { fields: formFields }),
+  };
+  return {
+    ...(id ? { id, version: Number(text("version")) } : { requestId: text("requestId") || undefined }),
+    visibility,
+    kind,
+    name: text("name"),
+    description: text("description"),
+    location: text("location"),
+    mode: text("mode") || undefined,
+    localStart: isScheduled && text("date") && text("time") ? `${text("date")}T${text("time")}` : null,
+    timeZone: isScheduled ? text("timeZone") || null : null,
+    durationMin: isScheduled ? Number(text("durationMin")) : undefined,
+    seatLimit: isWebinar && text("seatLimit") ? Number(text("seatLimit")) : null,
+    pin: text("usePin") === "on" ? text("pin").trim() || "auto" : null,
+    sendInvitations: text("sendInvitations") === "on",
+    publicId: visibility === "public" ? text("publicId").trim().toLowerCase() || null : null,
+    participants: many(values, "participants[]").map((entry) => {
+      const [userId, role] = entry.split(":");
+      return { userId, role };
+    }),
+    registration: isWebinar && text("registrationOn") === "on" ? registration : null,
+  };
+}

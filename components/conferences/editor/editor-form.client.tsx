@@ -1,0 +1,118 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ActionForm, type FormAction } from "@/components/forms/action-form.client";
+import { findControl, reveal } from "@/components/forms/error-summary.client";
+import { fieldId } from "@/components/forms/form-context.client";
+import type { FormState } from "@/lib/errors";
+import { ConflictPanel } from "./conflict-panel.client";
+import { DraftContext, type EditorFacts } from "./draft.client";
+import { RequestId } from "./request-id.client";
+import { useWhen } from "./use-when.client";
+import { type EditorValues, readValues } from "./values";
+import type { WhenText } from "./when-text";
+
+const FORM = "editor";
+
+type Props = {
+  action: FormAction;
+  facts: EditorFacts;
+  /** The stored conference, or what a new one begins with. */
+  values: EditorValues;
+  when: WhenText | null;
+  version?: number;
+  savedBy?: string;
+  people: { id: string; name: string }[];
+  children: ReactNode;
+};
+
+/** The editor's one form: knows the draft as it is typed, and brings two people's versions together. */
+export function EditorForm({ action, facts, values, when, version, savedBy, people, children }: Props) {
+  const router = useRouter();
+  const box = useRef<HTMLDivElement>(null);
+  const [names] = useState(() => new Map(people.map((person) => [person.id, person.name])));
+  // Each round is a form begun anew from reconciled values.
+  const [round, setRound] = useState({
+    no: 0,
+    version,
+    base: values,
+    values: undefined as EditorValues | undefined,
+  });
+  const [draft, setDraft] = useState(values);
+  const [mine, setMine] = useState<EditorValues | null>(null);
+  const words = useWhen(draft, when, facts);
+
+  const formOf = useCallback(() => box.current?.querySelector<HTMLFormElement>(`#${FORM}`) ?? null, []);
+  const sync = useCallback(() => {
+    const form = formOf();
+    if (form) setDraft(readValues(form));
+  }, [formOf]);
+
+  useEffect(() => {
+    if (round.no > 0) formOf()?.requestSubmit();
+  }, [round.no, formOf]);
+
+  function onResult({ result }: FormState) {
+    const form = formOf();
+    if (!form || !result || result.ok) return;
+    if (result.error.code === "conflict") {
+      setMine(readValues(form));
+      // Brings the version that was saved meanwhile.
+      router.refresh();
+    } else revealFirst(form, Object.keys(result.error.fields ?? {}));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    formOf()?.requestSubmit();
+  }
+
+  const context = useMemo(
+    () => ({ facts, values: draft, base: round.base, when: words, names, sync }),
+    [facts, draft, round.base, words, names, sync],
+  );
+  return (
+    <DraftContext value={context}>
+      {mine ? (
+        <ConflictPanel
+          base={round.base}
+          mine={mine}
+          theirs={version === round.version ? null : values}
+          savedBy={savedBy ?? ""}
+          onChoose={(chosen) => {
+            setMine(null);
+            setDraft(chosen);
+            setRound({ no: round.no + 1, version, base: values, values: chosen });
+          }}
+        />
+      ) : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to what its form says and to Ctrl+S */}
+      <div ref={box} onChange={sync} onKeyDown={onKeyDown}>
+        <ActionForm
+          key={round.no}
+          id={FORM}
+          action={action}
+          initial={round.values ? { at: round.no, values: round.values } : undefined}
+          guard
+          className="group/editor"
+          onResult={onResult}
+        >
+          {facts.isNew ? <RequestId /> : <input type="hidden" name="id" value={facts.id} />}
+          {facts.isNew ? null : <input type="hidden" name="version" value={round.version} />}
+          {children}
+        </ActionForm>
+      </div>
+    </DraftContext>
+  );
+}
+
+/** Opens the tab of the first wrong field, in the order of the page, and goes there. */
+function revealFirst(form: HTMLFormElement, fields: string[]) {
+  const controls = fields.flatMap((name) => findControl(fieldId(FORM, name), name, form) ?? []);
+  const first = controls.sort((a, b) =>
+    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  )[0];
+  if (first) reveal(first);
+}
