@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { jobCaller } from "../../../scripts/launcher/jobs.ts";
 import { startPostgres } from "../../../scripts/launcher/postgres.ts";
 import { migrate } from "../../../scripts/migrate.ts";
 
@@ -58,13 +59,17 @@ export default async function start() {
     STORAGE_URL: `file://${dataDir}/files`,
     MAIL_FROM: "Foyer <foyer@foyer.test>",
     LOG_LEVEL: "warn",
-    FOYER_PEER_HEADER: "0",
+    // Load clients say who they are in X-Forwarded-For, as a proxy would.
+    TRUSTED_PROXIES: "1",
     REALTIME_PORT: String(realtimePort),
   });
 
   const children = [startRealtime(), startApp(port)];
   await until(async () => (await fetch(`${baseUrl}/api/health`)).status === 200, "the application");
+  const jobs = jobCaller({ url: baseUrl, secret: process.env.CRON_SECRET ?? "", log: console.log });
+  const scheduler = setInterval(() => void jobs(), 1000);
   return async () => {
+    clearInterval(scheduler);
     await Promise.all(children.map(stop));
     await database.stop();
     rmSync(dataDir, { recursive: true, force: true });
