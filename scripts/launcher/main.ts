@@ -10,7 +10,7 @@ import { freePort } from "./ports.mjs";
 import { type Cluster, prepareCluster } from "./postgres.ts";
 import { isAlive, npmAncestors } from "./processes.ts";
 import { type Address, composeEnv, readSettings, refusePublicDemo, type Settings } from "./settings.ts";
-import { ensureDataDir, loadSecrets, loadState, type Secrets, saveState } from "./store.ts";
+import { ensureDataDir, leaveToOwner, loadSecrets, loadState, type Secrets, saveState } from "./store.ts";
 import { printSummary } from "./summary.ts";
 import { type Part, supervise } from "./supervise.ts";
 
@@ -85,7 +85,8 @@ async function startAll(address: Address, onStop: (stop: Stop) => void) {
     composeEnv(process.env, settings, secrets, { databaseUrl, realtimePort });
   // Every wrong setting is told before anything is started; the addresses stand in for those to come.
   parseEnv(compose(`postgres://foyer_app:${secrets.appPassword}@127.0.0.1:1/foyer`, 1));
-  mkdirSync(join(dataDir, "files"), { recursive: true, mode: 0o700 });
+  const files = join(dataDir, "files");
+  if (mkdirSync(files, { recursive: true, mode: 0o700 })) leaveToOwner(files);
 
   const run = async (part: Part) => {
     const supervised = supervise(part, { restart: true, log });

@@ -16,7 +16,7 @@ import { checkVersion, createCluster, findPrograms, OWNER, program, programEnv }
 import { choosePlace, giveTo, type Place, spawnAs } from "./identity.ts";
 import { freePort } from "./ports.mjs";
 import { runs, send, waitUntilGone } from "./processes.ts";
-import { ensureDataDir, loadSecrets, loadState, saveState } from "./store.ts";
+import { ensureDataDir, leaveToOwner, loadSecrets, loadState, saveState } from "./store.ts";
 import { hasEnded, type Part, stopWith, supervise } from "./supervise.ts";
 
 /** The embedded PostgreSQL: real server programs from a package, one cluster per data folder, loopback only. */
@@ -106,11 +106,13 @@ async function stopLeftover(data: string) {
 
 function openLog(data: string): { file: number; path: string } {
   const folder = join(dirname(data), "logs");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (mkdirSync(folder, { recursive: true, mode: 0o700 })) leaveToOwner(folder);
   const path = join(folder, "postgres.log");
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > 10_000_000) renameSync(path, `${path}.1`);
-  return { file: openSync(path, "a", 0o600), path };
+  const file = openSync(path, "a", 0o600);
+  leaveToOwner(path);
+  return { file, path };
 }
 
 function serverPart(

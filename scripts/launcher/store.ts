@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
 /** What the launcher keeps in DATA_DIR: secrets that are generated once, and the state of the last start. */
 
@@ -37,10 +46,18 @@ function readJson(path: string): Record<string, unknown> {
   }
 }
 
+/** What root writes into somebody's data folder stays readable to that person. */
+export function leaveToOwner(path: string) {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(dirname(path));
+  chownSync(path, uid, gid);
+}
+
 /** Written beside and renamed, so that a kill in between leaves the old file. */
 function writePrivately(path: string, value: unknown) {
   const draft = `${path}.${process.pid}.new`;
   writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  leaveToOwner(draft);
   renameSync(draft, path);
 }
 
