@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { AppError, type ErrorCode, type FormState, type Result } from "@/lib/errors";
 import { drainOutbox } from "@/lib/jobs/outbox";
 import { type Actor, currentActor } from "./actor";
-import type { Command } from "./command";
+import { type Command, toWire } from "./command";
 import { log } from "./log";
 import { isSameOrigin } from "./request";
 
@@ -85,6 +85,12 @@ function failure(error: unknown): Result<never> {
   log().error({ err: error }, "unexpected outside a command");
   return { ok: false, error: { code: "unexpected" } };
 }
+
+/** The answer for an error outside a command, such as a read that could not begin. */
+export const refusal = (error: unknown, where: string, actor: Actor): Result<never> => {
+  unstable_rethrow(error);
+  return { ok: false, error: toWire(error, where, actor) };
+};
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   invalid: 422,

@@ -175,6 +175,32 @@ export function isoWithOffset(instant: Date, zone: string): string {
   return zoned(instant, zone).toString({ smallestUnit: "second", timeZoneName: "never" });
 }
 
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * `isoWithOffset` for many instants: the offset of a zone changes only at quarters of an hour, so each quarter asks
+ * for it once.
+ */
+export function isoWriter(zone: string): (instant: Date) => string {
+  const offsets = new Map<number, number>();
+  return (instant) => {
+    const at = instant.getTime();
+    const quarter = Math.floor(at / QUARTER_MS);
+    let minutes = offsets.get(quarter);
+    if (minutes === undefined) {
+      minutes = offsetMinutes(new Date(quarter * QUARTER_MS), zone);
+      if (offsets.size > 50_000) offsets.clear();
+      offsets.set(quarter, minutes);
+    }
+    // Offsets of the years in which people meet are whole minutes.
+    const size = Math.abs(minutes);
+    const pad = (value: number) => String(value).padStart(2, "0");
+    const sign = minutes < 0 ? "-" : "+";
+    const wall = new Date(at + minutes * 60_000).toISOString().slice(0, 19);
+    return `${wall}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  };
+}
+
 /** Minutes by which a zone is ahead of UTC at an instant. */
 export function offsetMinutes(instant: Date, zone: string): number {
   return zoned(instant, zone).offsetNanoseconds / 60e9;
