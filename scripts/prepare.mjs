@@ -49,10 +49,12 @@ function matchesLock() {
 
 export async function ensureInstalled({ say }) {
   const lock = readFileSync(join(root, "package-lock.json"));
-  const stamp = hash([lock, process.platform, process.arch]);
+  const machine = `${process.platform}-${process.arch}`;
+  const stamp = `${machine} ${hash([lock])}`;
   const stored = readText(INSTALL_STAMP);
   if (stored === stamp) return;
-  if (stored === undefined && matchesLock()) return writeFileSync(INSTALL_STAMP, stamp);
+  const isForHere = stored === undefined || stored.startsWith(`${machine} `);
+  if (isForHere && matchesLock()) return writeFileSync(INSTALL_STAMP, stamp);
   say("Installing packages. The first time takes a minute.");
   const { code, output } = await npm(["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"]);
   if (code !== 0) throw new Error(`The packages could not be installed.\n${output.trim()}`);
