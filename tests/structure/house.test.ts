@@ -103,6 +103,8 @@ test("a file says “use client” if and only if its name says client", () => {
   const wrong = product.filter(
     (f) =>
       /\.tsx?$/.test(f.path) &&
+      // Next gives this file its name and demands the directive in it.
+      !/^app\/(?:.+\/)?(?:global-)?error\.tsx$/.test(f.path) &&
       /^["']use client["']/m.test(f.text.slice(0, 200)) !== /\.client\.tsx?$/.test(f.path),
   );
   const engines = wrong.filter((f) => !/^["']use client["']/m.test(f.text.slice(0, 200)));

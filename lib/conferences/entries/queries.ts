@@ -4,7 +4,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { conferenceSessions, conferences, userConferences } from "@/db/schema";
 import type { UserActor } from "@/lib/server/actor";
 import { mine, type Scope } from "@/lib/server/scope";
-import type { Entry } from "../lists/rules";
+import type { Entry, Person } from "../lists/rules";
 import type { Kind, Mode, Visibility } from "../rules";
 
 export type UserScope = Scope<UserActor>;
@@ -133,8 +133,6 @@ export async function liveIds(scope: UserScope, kind: "scheduled" | "room"): Pro
     ORDER BY s.started_at DESC LIMIT 50`);
   return rows.map((row) => row.id);
 }
-
-export type Person = { id: string; name: string };
 
 /** The live meetings, each with some of the people inside. */
 export async function listLive(scope: UserScope): Promise<(Entry & { people: Person[] })[]> {

@@ -6,7 +6,7 @@ import { mine } from "@/lib/server/scope";
 import { nameKey } from "@/lib/text";
 import { entriesOf, own, type UserScope } from "../entries/queries";
 import type { Visibility } from "../rules";
-import { type Entry, stateOf } from "./rules";
+import { DAY_SHOWN, type Entry, stateOf } from "./rules";
 import type { Cursor, MeetingFilters } from "./schema";
 
 const c = alias(conferences, "c");
@@ -174,8 +174,6 @@ async function matching(scope: UserScope, places: Place[], words: string[]): Pro
   return places.filter((place) => hit.has(place.id));
 }
 
-export const DAY_LIMIT = 100;
-
 /** What lies on a day of the viewer, from midnight to midnight: a meeting across midnight is on both (rule 1.6). */
 export async function listDay(
   scope: UserScope,
@@ -195,9 +193,9 @@ export async function listDay(
     sql` AND `,
   );
   const rows = await scope.tx.execute<{ id: string }>(sql`SELECT m.conference_id AS id FROM user_conferences m
-    WHERE ${where} ORDER BY m.span_starts_at, m.conference_id LIMIT ${DAY_LIMIT + 1}`);
-  const ids = rows.slice(0, DAY_LIMIT).map((row) => row.id);
-  return { entries: await entriesOf(scope, ids), more: rows.length > DAY_LIMIT };
+    WHERE ${where} ORDER BY m.span_starts_at, m.conference_id LIMIT ${DAY_SHOWN + 1}`);
+  const ids = rows.slice(0, DAY_SHOWN).map((row) => row.id);
+  return { entries: await entriesOf(scope, ids), more: rows.length > DAY_SHOWN };
 }
 
 export const MAX_LOAD = 4;

@@ -28,6 +28,25 @@ export type Entry = {
   inside: number;
 };
 
+/** So many meetings of one day are shown; the list of all has the rest. */
+export const DAY_SHOWN = 100;
+
+/** Counts stop here: "more than 1,000". */
+export const COUNT_CAP = 1000;
+
+export type Person = { id: string; name: string };
+
+/** What the details beside a list show, with what the viewer may do there. */
+export type CardView = Entry & {
+  description: string | null;
+  moderators: Person[];
+  /** Only for those who may invite; null when there is none (E06, rule 21). */
+  pin: string | null;
+  may: Record<"edit" | "cancel" | "remove" | "invite" | "seeAnalytics", boolean>;
+  /** How many people a cancellation is mailed to; counted for those who may cancel. */
+  awaited: number;
+};
+
 export const stateOf = (entry: Pick<Entry, "timing">, now: Date): ConferenceState =>
   conferenceState(entry.timing, now);
 

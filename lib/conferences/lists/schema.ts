@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isLocalDate } from "@/lib/time/local";
+import { isLocalDate, isLocalDateTime } from "@/lib/time/local";
 
 /** The place after a row in the order of a list: its time to the microsecond, then its id. */
 const cursor = z
@@ -19,6 +19,12 @@ export const cursorText = ({ at, id }: Cursor) => `${at}_${id}`;
 /** Addresses are typed, shortened and shared: a part that makes no sense is as good as missing. */
 const part = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
+/** Left by the editor: what it did, and the wall time to which the clock moved the start. */
+const saved = {
+  saved: part(z.enum(["created", "changed"])),
+  moved: part(z.string().refine(isLocalDateTime)),
+};
+
 const filters = {
   visibility: part(z.enum(["private", "public"])),
   role: part(z.enum(["owner", "invited"])),
@@ -32,10 +38,16 @@ export const meetingsAddress = z.object({
   after: part(cursor),
   before: part(cursor),
   c: part(z.uuid()),
+  ...saved,
   ...filters,
 });
 
-export const roomsAddress = z.object({ after: part(cursor), before: part(cursor), c: part(z.uuid()) });
+export const roomsAddress = z.object({
+  after: part(cursor),
+  before: part(cursor),
+  c: part(z.uuid()),
+  ...saved,
+});
 
 export const homeAddress = z.object({ c: part(z.uuid()) });
 

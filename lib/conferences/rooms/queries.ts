@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { entriesOf, liveIds, own, type UserScope } from "../entries/queries";
 import { beyond, cursorOf, type Order, PAGE, type Place } from "../lists/queries";
-import type { Entry } from "../lists/rules";
+import { COUNT_CAP, type Entry } from "../lists/rules";
 import type { Cursor } from "../lists/schema";
 
 export type RoomsPage = { entries: Entry[]; before?: Cursor; after?: Cursor };
@@ -39,8 +39,6 @@ export async function listRooms(
     after: before || more ? shown.at(-1) : undefined,
   };
 }
-
-export const COUNT_CAP = 1000;
 
 /** How many rooms there are, counted up to 1,001 only. */
 export async function countRooms(scope: UserScope): Promise<number> {

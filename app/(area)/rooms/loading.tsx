@@ -1,0 +1,5 @@
+import { ListSkeleton } from "@/components/conferences/list/list-skeleton";
+
+export default function RoomsLoading() {
+  return <ListSkeleton rows={7} />;
+}

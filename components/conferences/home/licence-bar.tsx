@@ -1,0 +1,55 @@
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { DismissibleBanner } from "@/components/ui/banner-dismiss.client";
+import type { Entry } from "@/lib/conferences/lists/rules";
+import type { Licence } from "@/lib/server/actor";
+import type { Viewer } from "../list/viewer";
+
+const HOUR = 3_600_000;
+/** From this long before its end a licence is worth a warning. */
+const SOON_MS = 72 * HOUR;
+
+/** A warning that docks at the foot of the page where the licence is missing or ends soon; else nothing (D04). */
+export function LicenceBar({
+  licence,
+  firstAfter,
+  granter,
+  viewer,
+}: {
+  licence: Licence;
+  /** The first meeting that the licence does not cover. */
+  firstAfter: Entry | null;
+  granter: string;
+  viewer: Viewer;
+}) {
+  const t = useTranslations("home.licence");
+  const { formats, now } = viewer;
+  const until = licence.term === "temporary" ? licence.expiresAt : null;
+  if (licence.term === "permanent") return null;
+  if (until && until.getTime() - now.getTime() > SOON_MS) return null;
+  const starts = firstAfter?.timing.startsAt;
+  return (
+    <div className="chrome sticky bottom-0 z-4 -mx-6 mt-auto -mb-12 pt-5 phone:bottom-[calc(60px+env(safe-area-inset-bottom))] phone:-mx-4 phone:-mb-6">
+      {until ? (
+        <DismissibleBanner
+          id={`licence-${until.toISOString()}`}
+          dock="bottom"
+          title={t("endsTitle", { day: formats.dayNear(until, now), time: formats.time(until) })}
+        >
+          {firstAfter && starts
+            ? t("endsThen", { name: firstAfter.name, when: formats.day(starts) })
+            : t("endsPlain")}
+        </DismissibleBanner>
+      ) : (
+        <DismissibleBanner
+          id="licence-none"
+          dock="bottom"
+          icon={<CircleAlert aria-hidden />}
+          title={t("noneTitle")}
+        >
+          {t("noneBody", { granter })}
+        </DismissibleBanner>
+      )}
+    </div>
+  );
+}

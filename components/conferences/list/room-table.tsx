@@ -1,0 +1,89 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button.client";
+import { Door } from "@/components/ui/door";
+import { RowLink, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import type { Entry } from "@/lib/conferences/lists/rules";
+import { formatConferenceId } from "@/lib/ids";
+import { RoomPresence } from "./room-presence";
+import { pageHref, roomHref, type Viewer } from "./viewer";
+import type { WayIn } from "./way-in";
+
+/** All rooms: door, name, ID, owner, who is in, and the ways in (E02). */
+export function RoomTable({
+  rooms,
+  viewer,
+  hrefOf,
+  wayOf,
+  selectedId,
+}: {
+  rooms: readonly Entry[];
+  viewer: Viewer;
+  hrefOf: (id: string) => string;
+  wayOf: (entry: Entry) => WayIn;
+  selectedId?: string;
+}) {
+  const t = useTranslations("rooms");
+  return (
+    <Table caption={t("list")} stack>
+      <THead>
+        <TR>
+          <TH>{t("name")}</TH>
+          <TH>{t("id")}</TH>
+          <TH>{t("owner")}</TH>
+          <TH>{t("inside")}</TH>
+          <TH>
+            <span className="sr-only">{t("actions")}</span>
+          </TH>
+        </TR>
+      </THead>
+      <TBody>
+        {rooms.map((room) => (
+          <TR key={room.id} selected={room.id === selectedId}>
+            <TD primary>
+              <span className="flex items-center gap-3">
+                <Door size="sm" lit={room.inside > 0} />
+                <RowLink href={hrefOf(room.id)}>{room.name}</RowLink>
+              </span>
+            </TD>
+            <TD label={t("id")}>
+              <span className="id-num">{formatConferenceId(room.publicId)}</span>
+            </TD>
+            <TD label={t("owner")}>{room.isOwner ? t("you") : room.owner.name}</TD>
+            <TD label={t("inside")} className="text-sm">
+              <RoomPresence room={room} viewer={viewer} />
+            </TD>
+            <TD className="text-end">
+              <Actions room={room} viewer={viewer} way={wayOf(room)} />
+            </TD>
+          </TR>
+        ))}
+      </TBody>
+    </Table>
+  );
+}
+
+function Actions({ room, viewer, way }: { room: Entry; viewer: Viewer; way: WayIn }) {
+  const t = useTranslations("rooms");
+  const errors = useTranslations("errors");
+  const verb = way.verb === "enter" ? "enter" : "open";
+  return (
+    <span className="relative z-1 inline-flex items-center gap-1.5">
+      <Button
+        size={28}
+        href={roomHref(room.publicId)}
+        prefetch={false}
+        aria-label={t(`${verb}Named`, { name: room.name })}
+        reason={way.refusal ? errors(way.refusal.code, way.refusal.params) : undefined}
+      >
+        {t(verb)}
+      </Button>
+      <CopyButton
+        iconOnly
+        sign="link"
+        text={`${viewer.baseUrl}${pageHref(room.publicId)}`}
+        label={t("copy", { name: room.name })}
+      />
+    </span>
+  );
+}
