@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
 import { isLocale, localeCookie, localeHeader } from "@/lib/i18n/locales";
+import { mailDocumentPolicy } from "@/lib/mailbox/rules";
 
 /**
  * Headers and the language of the address, nothing else: no decision about access is made here.
@@ -8,7 +9,9 @@ import { isLocale, localeCookie, localeHeader } from "@/lib/i18n/locales";
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = contentSecurityPolicy(nonce);
+  // A mail is shown as it was written, style sheet included, and may do nothing; its route says the same.
+  const isMail = /^\/control\/mailbox\/[^/]+\/html$/.test(request.nextUrl.pathname);
+  const policy = isMail ? mailDocumentPolicy : contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);

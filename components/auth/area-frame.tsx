@@ -10,7 +10,16 @@ import { LanguageForm } from "./language-form.client";
 import { SignOutEverywhere } from "./sign-out-everywhere.client";
 
 /** Sidebar, header and account menu of the personal area, with what this person may use. */
-export async function AreaFrame({ actor, children }: { actor: UserActor; children: ReactNode }) {
+export async function AreaFrame({
+  actor,
+  banner,
+  children,
+}: {
+  actor: UserActor;
+  /** One line under the header. */
+  banner?: ReactNode;
+  children: ReactNode;
+}) {
   const t = await getTranslations("area");
   const reason = actor.rights.has("create_conferences") ? undefined : t("noCreateRight");
   return (
@@ -44,6 +53,7 @@ export async function AreaFrame({ actor, children }: { actor: UserActor; childre
         { label: t("newRoom"), href: "/meetings/new?kind=room", icon: <SquarePlus aria-hidden />, reason },
       ]}
       account={<AccountMenu actor={actor} />}
+      banner={banner}
     >
       {children}
     </AppShell>

@@ -1,10 +1,11 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { signIn } from "@/lib/auth/commands";
 import { currentActor } from "@/lib/server/actor";
 import { setSessionCookie } from "@/lib/server/session";
 import { toFormAction } from "@/lib/server/transport";
-import { setUpServer } from "./commands";
+import { setParallelEvents, setUpServer } from "./commands";
 
 export const setUpServerForm = toFormAction(setUpServer, {
   onSuccess: async (_data, form) => {
@@ -14,4 +15,8 @@ export const setUpServerForm = toFormAction(setUpServer, {
     await setSessionCookie({ sub: result.data.userId, sid: result.data.sid });
     redirect("/home");
   },
+});
+
+export const setParallelEventsForm = toFormAction(setParallelEvents, {
+  onSuccess: () => revalidatePath("/control", "layout"),
 });

@@ -11,6 +11,7 @@ import {
 } from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
+import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
 import type { RightCode } from "@/lib/server/actor";
 import { anyone, type CommandContext, command } from "@/lib/server/command";
@@ -23,6 +24,7 @@ import { rightCodes } from "./rules";
 import {
   createUserInput,
   openAccountInput,
+  parallelEventsInput,
   setLicenceInput,
   setRightsInput,
   setUpServerInput,
@@ -221,5 +223,23 @@ export const openAccount = command({
   run: async (context, input, _subject, secret) => {
     const userId = await createAccount(context, input, secret);
     return { tenantId: context.tenantId, userId };
+  },
+});
+
+/** How many conferences of the account may be live at once (rule 13). */
+export const setParallelEvents = command({
+  name: "accounts.setParallelEvents",
+  input: parallelEventsInput,
+  subject: async () => ({}),
+  can: canAdministerServer,
+  run: async ({ tx, scope, audit }, { was, parallelEvents }) => {
+    const saved = await tx
+      .update(accounts)
+      .set({ parallelEvents })
+      .where(and(mine(scope, accounts.id), eq(accounts.parallelEvents, was)))
+      .returning({ id: accounts.id });
+    if (saved.length === 0) throw new AppError("conflict");
+    audit({ diff: { was, parallelEvents } });
+    return {};
   },
 });

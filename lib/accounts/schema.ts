@@ -78,3 +78,17 @@ export const setRightsInput = z.strictObject({ userId: z.uuid(), rights });
 export const setLicenceInput = z.strictObject({ userId: z.uuid(), licence: licenceInput });
 
 export const userInput = z.strictObject({ userId: z.uuid() });
+
+const count = z.union([
+  z.number(),
+  typed
+    .trim()
+    .regex(/^\d{1,9}$/, "not_a_number")
+    .transform(Number),
+]);
+
+export const parallelEventsInput = z.strictObject({
+  /** What the form showed: another value by now is a conflict. */
+  was: count.pipe(z.int()),
+  parallelEvents: count.pipe(z.int().min(1, "number_min").max(1000, "number_max")),
+});

@@ -7,8 +7,8 @@ import { localeCookie } from "@/lib/i18n/locales";
 import { findActor } from "@/lib/server/actor";
 import { clearSessionCookie, sessionCookieOptions, setSessionCookie } from "@/lib/server/session";
 import { runForRequest, toFormAction } from "@/lib/server/transport";
-import { setLocale, setTheme, signIn, signOut, signOutEverywhere } from "./commands";
-import { blockedPath } from "./queries";
+import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "./commands";
+import { blockedPath } from "./page";
 import { safePath } from "./rules";
 import { localeInput, themeCookie, themeInput } from "./schema";
 
@@ -65,3 +65,5 @@ export async function chooseLocale(form: FormData): Promise<void> {
   (await cookies()).set(localeCookie, parsed.data.locale, lasting());
   revalidatePath("/", "layout");
 }
+
+export const unlockForm = toFormAction(unlock);

@@ -1,6 +1,8 @@
 import "server-only";
 import { notFound } from "next/navigation";
+import * as z from "zod";
 import { findActor, type UserActor } from "@/lib/server/actor";
+import { sign, verify } from "@/lib/server/crypto";
 
 /**
  * The signed-in user, for a page of the personal area; every page asks by itself. For everybody else the page does
@@ -14,4 +16,17 @@ export async function requirePageActor(): Promise<UserActor> {
 export async function requirePageAdministrator(): Promise<UserActor> {
   const actor = await requirePageActor();
   return actor.isAdministrator ? actor : notFound();
+}
+
+const blockedState = z.strictObject({ login: z.string().max(200), until: z.iso.datetime() });
+export type BlockedState = z.infer<typeof blockedState>;
+
+/** Where a blocked user ID is told so. Signed, so that nobody can be shown a block that does not exist. */
+export function blockedPath(state: BlockedState, next: string): string {
+  return `/sign-in?${new URLSearchParams({ blocked: sign("browser", state), next })}`;
+}
+
+export function readBlocked(signed: unknown): BlockedState | null {
+  const parsed = blockedState.safeParse(verify("browser", typeof signed === "string" ? signed : undefined));
+  return parsed.success ? parsed.data : null;
 }

@@ -1,9 +1,12 @@
 import "server-only";
-import { sql } from "drizzle-orm";
-import * as z from "zod";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { pool } from "@/db/client";
+import { loginNames, users } from "@/db/schema";
+import { notFound } from "@/lib/errors";
+import { attemptKey } from "@/lib/server/attempts";
 import type { Reach } from "@/lib/server/command";
-import { sign, verify } from "@/lib/server/crypto";
+import { mine, type Scope } from "@/lib/server/scope";
+import { canAdminister } from "@/lib/settings/policy";
 import { loginKey, loginPattern } from "./rules";
 
 const nowhere = "00000000-0000-0000-0000-000000000000";
@@ -45,15 +48,26 @@ export async function databaseNow(): Promise<Date> {
   return new Date(row?.now ?? Date.now());
 }
 
-const blockedState = z.strictObject({ login: z.string().max(200), until: z.iso.datetime() });
-export type BlockedState = z.infer<typeof blockedState>;
+export type LockedPerson = { userId: string; name: string; login: string; until: Date };
 
-/** Where a blocked user ID is told so. Signed, so that nobody can be shown a block that does not exist. */
-export function blockedPath(state: BlockedState, next: string): string {
-  return `/sign-in?${new URLSearchParams({ blocked: sign("browser", state), next })}`;
-}
-
-export function readBlocked(signed: unknown): BlockedState | null {
-  const parsed = blockedState.safeParse(verify("browser", typeof signed === "string" ? signed : undefined));
-  return parsed.success ? parsed.data : null;
+/** The people of the account who cannot sign in at the moment, those who wait longest last. */
+export async function listLocked(scope: Scope): Promise<LockedPerson[]> {
+  if (canAdminister(scope.actor) !== true) throw notFound();
+  const people = await scope.tx
+    .select({ userId: users.id, name: users.displayName, login: loginNames.loginKey })
+    .from(users)
+    .innerJoin(loginNames, and(eq(loginNames.tenantId, users.tenantId), eq(loginNames.userId, users.id)))
+    .where(and(mine(scope, users.tenantId), isNull(users.deletedAt)))
+    .orderBy(asc(users.nameKey));
+  // Counters know no names, only what their keys would be.
+  const byKey = new Map(people.map((one) => [attemptKey("sign_in", one.login).toString("hex"), one]));
+  const locks = await scope.tx.execute<{ key: string; until: string }>(sql`
+    SELECT encode(key, 'hex') AS key, locked_until AS until FROM attempt_counters
+    WHERE purpose = 'sign_in' AND locked_until > app_now()
+      AND encode(key, 'hex') = ANY (string_to_array(${[...byKey.keys()].join(",")}, ','))
+    ORDER BY locked_until`);
+  return locks.flatMap(({ key, until }) => {
+    const one = byKey.get(key);
+    return one ? [{ ...one, until: new Date(until) }] : [];
+  });
 }

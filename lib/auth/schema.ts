@@ -21,3 +21,7 @@ export const themeInput = z.strictObject({ theme: themeChoice });
 export const localeInput = z.strictObject({ locale: z.enum(locales) });
 
 export const emptyInput = z.strictObject({});
+
+export const unlockInput = z.strictObject({
+  login: typed(200).refine((text) => text.trim() !== "", "required"),
+});

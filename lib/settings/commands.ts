@@ -8,7 +8,7 @@ import { addressPrefix } from "@/lib/server/request";
 import type { Scope } from "@/lib/server/scope";
 import { formatDuration } from "@/lib/time/format";
 import { canAdministerServer } from "./policy";
-import { getServerSettings, signGuestPass } from "./queries";
+import { getServerSettings, guestPassOf } from "./queries";
 import {
   enterGuestPageInput,
   guestCode,
@@ -117,6 +117,6 @@ export const enterGuestPage = command({
   subject: current,
   run: async ({ tx }, _input, _settings, { key, guestPageCode }) => {
     await clearAttempts(tx, key);
-    return { pass: signGuestPass(guestPageCode ?? "") };
+    return { pass: guestPassOf(guestPageCode ?? "") };
   },
 });

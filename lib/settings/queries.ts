@@ -21,7 +21,8 @@ const guestPass = z.strictObject({ page: z.string() });
 /** Bound to the code: another code closes the page again. */
 const passOf = (guestPageCode: string) => sha256(guestPageCode).toString("base64url");
 
-export const signGuestPass = (guestPageCode: string) => sign("browser", { page: passOf(guestPageCode) });
+/** What a browser keeps that knew the code. */
+export const guestPassOf = (guestPageCode: string) => sign("browser", { page: passOf(guestPageCode) });
 
 /** Whether a browser may see the guest page: everybody may, unless the administrator set a code (A13). */
 export function isGuestPageOpen(settings: ServerSettings, pass: string | undefined): boolean {

@@ -1,0 +1,3 @@
+"use client";
+
+export { PublicError as default } from "@/components/auth/public-error.client";
