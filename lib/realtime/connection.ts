@@ -57,7 +57,8 @@ export class RealtimeConnection {
       cluster: cluster ?? "",
       ...(host ? { wsHost: host, wsPort: port, wssPort: port } : {}),
       forceTLS: tls,
-      enabledTransports: ["ws", "wss"],
+      // Without this it would try wss where only ws is served, which the page's policy refuses.
+      enabledTransports: tls ? ["ws", "wss"] : ["ws"],
       enableStats: false,
       channelAuthorization: { customHandler: (params, done) => void this.authorize(params, done) },
     });
