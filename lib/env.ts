@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseEmail } from "./text.ts";
 
 /**
  * The environment, checked once. No "server-only" here: scripts read it too.
@@ -93,6 +94,12 @@ function text(hint: string) {
   return z.string({ error: `is missing. ${hint}` });
 }
 
+/** "Name <address>" or an address alone; the same rule for addresses as everywhere. */
+function isSender(value: string): boolean {
+  const [, address = value] = /^[^<>\r\n]{1,100}<([^<>]+)>$/.exec(value) ?? [];
+  return parseEmail(address) !== null;
+}
+
 function wholeNumber(max: number, hint: string) {
   return z
     .string()
@@ -137,10 +144,8 @@ const schema = z.object({
     "Set it to smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465, or leave it out to keep mail in the mailbox page.",
   ).optional(),
   MAIL_FROM: text(MAIL_HINT)
-    .regex(/^(?:[^<>\r\n]{1,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
-      error: `is not valid. ${MAIL_HINT}`,
-    })
-    .default("Foyer <foyer@localhost>"),
+    .refine(isSender, { error: `is not valid. ${MAIL_HINT}` })
+    .default("Foyer <foyer@foyer.invalid>"),
   STORAGE_URL: urlOf(["file:"], "Set it to a folder, for example file:///var/lib/foyer/files.", false),
   AUTH_SECRET: text(`Set it to at least ${MIN_SECRET} random characters, ${RANDOM}`),
   LINK_KEY: z.string().optional(),
