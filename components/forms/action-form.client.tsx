@@ -1,15 +1,16 @@
 "use client";
 
+import { unstable_rethrow } from "next/navigation";
 import {
   type FormEvent,
   type ReactNode,
-  startTransition,
   useActionState,
   useEffect,
   useId,
   useMemo,
   useRef,
   useState,
+  useTransition,
 } from "react";
 import type { FormState } from "@/lib/errors";
 import { cn } from "../ui/cn";
@@ -54,7 +55,11 @@ export function ActionForm(props: ActionFormProps) {
     labels,
     children,
   } = props;
-  const [state, send, pending] = useActionState(action, initial);
+  // React's own way to send serves browsers without scripts; with them `submit` does.
+  const [rendered, send] = useActionState(action, initial);
+  const [answer, setAnswer] = useState<FormState>();
+  const [pending, start] = useTransition();
+  const state = answer ?? rendered;
   const [dirty, setDirty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
@@ -80,14 +85,20 @@ export function ActionForm(props: ActionFormProps) {
     onResult?.(state);
   }, [state, error, formId, resetOnSuccess, onResult]);
 
-  /** Sending by hand, because the browser-side reset that follows `action={…}` would empty what was typed. */
+  /**
+   * Sending by hand: the browser-side reset that follows `action={…}` would empty what was typed, and an answer that
+   * never comes would take the whole page away.
+   */
   function submit(event: FormEvent<HTMLFormElement>) {
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     if (submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget, submitter);
-    startTransition(() => send(data));
+    start(async () => {
+      const next = await action(state, data).catch((error: unknown) => lost(error, state));
+      start(() => setAnswer(next));
+    });
   }
 
   const context = useMemo(
@@ -113,6 +124,13 @@ export function ActionForm(props: ActionFormProps) {
       {guard ? <UnsavedGuard active={dirty && !pending} onLeave={() => setDirty(false)} /> : null}
     </FormContext>
   );
+}
+
+/** The server did not answer, or not as a form understands. Redirects pass. */
+function lost(error: unknown, before: FormState): FormState {
+  unstable_rethrow(error);
+  const result = { ok: false, error: { code: "unavailable" } } as const;
+  return { result, values: before.values, at: Date.now() };
 }
 
 function forgetPasswords(form: HTMLFormElement | null) {

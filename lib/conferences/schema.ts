@@ -24,35 +24,36 @@ const registration = z.strictObject({
   fields: form.optional(),
 });
 
+/** In the order of the form, so that errors are listed in it too. */
 const fields = {
   visibility: z.enum(["private", "public"]).default("private"),
-  /** Left out, the date decides (J06). */
-  kind: z.enum(["scheduled", "room"]).optional(),
   name: line(120),
-  description: paragraph(4000).default(""),
-  location: line(200, { min: 0 }).default(""),
   // The others are words of the product already, but not yet something that one can join.
   mode: z
     .enum(["all_on_screen", "lecture", "role_based"])
     .refine((mode) => mode === "all_on_screen", "mode_not_offered")
     .default("all_on_screen"),
+  /** Left out, the date decides (J06). */
+  kind: z.enum(["scheduled", "room"]).optional(),
   /** Wall time in `timeZone`, `YYYY-MM-DDTHH:mm`. */
   localStart: z.string().refine(isLocalDateTime, "invalid_date").nullish(),
-  timeZone: z.string().refine(isZone, "invalid_zone").nullish(),
   durationMin: z.int("duration_range").min(5, "duration_range").max(1440, "duration_range").default(60),
-  seatLimit: z.int("seats_range").min(2, "seats_range").max(100_000, "seats_range").nullish(),
-  /** `auto`: six random digits. Null: none. */
-  pin: z
-    .string()
-    .regex(/^(auto|[0-9]{4,8})$/, "invalid_pin")
-    .nullish(),
-  sendInvitations: z.boolean().default(true),
+  timeZone: z.string().refine(isZone, "invalid_zone").nullish(),
+  description: paragraph(4000).default(""),
+  participants: z.array(participant).max(1000).optional(),
   /** An ID of the organiser's own; its full grammar is checked where it is taken. */
   publicId: z
     .string()
     .regex(/^[a-z0-9-]{3,64}$/, "invalid_conference_id")
     .nullish(),
-  participants: z.array(participant).max(1000).optional(),
+  /** `auto`: six random digits. Null: none. */
+  pin: z
+    .string()
+    .regex(/^(auto|[0-9]{4,8})$/, "invalid_pin")
+    .nullish(),
+  location: line(200, { min: 0 }).default(""),
+  sendInvitations: z.boolean().default(true),
+  seatLimit: z.int("seats_range").min(2, "seats_range").max(100_000, "seats_range").nullish(),
   registration: registration.nullish(),
 };
 

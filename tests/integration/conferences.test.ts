@@ -5,7 +5,7 @@ import {
   deleteConference,
   updateConference,
 } from "@/lib/conferences/commands";
-import { getConferenceForEdit, getConferenceSubject } from "@/lib/conferences/queries";
+import { getConferenceForEdit, getConferenceSubject, searchInvitees } from "@/lib/conferences/queries";
 import type { UserActor } from "@/lib/server/actor";
 import { unseal } from "@/lib/server/crypto";
 import { withActor } from "@/lib/server/scope";
@@ -283,6 +283,19 @@ describe("people", () => {
       participants: participants.slice(0, 5),
     });
     expect(codeOf(fits)).toBe("ok");
+  });
+
+  test("suggestions name people of the account to those who plan or may invite, and nobody else", async () => {
+    const { id } = await aPrivateMeeting(w);
+    const search = (actor: UserActor, conferenceId?: string) =>
+      withActor(actor, (scope) => searchInvitees(scope, { q: "hannah", conferenceId, limit: 5 }));
+    const hannah = { id: w.people.member.userId, name: "Hannah Whitcombe" };
+    expect(await search(w.actors.organiser)).toEqual([hannah]);
+    expect(await search(w.actors.foreigner)).toEqual([]);
+    expect(await search(w.actors.moderator, id)).toEqual([hannah]);
+    await expect(search(w.actors.invited)).rejects.toMatchObject({ code: "right_create_conferences" });
+    await expect(search(w.actors.invited, id)).rejects.toMatchObject({ code: "only_moderators_invite" });
+    await expect(search(w.actors.foreigner, id)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("people of another account and people who left cannot be invited", async () => {

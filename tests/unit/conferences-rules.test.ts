@@ -19,7 +19,7 @@ import {
   sameForm,
   type Timing,
 } from "@/lib/conferences/rules";
-import { createInput } from "@/lib/conferences/schema";
+import { createInput, planOfForm, updateInput } from "@/lib/conferences/schema";
 import type { UserActor } from "@/lib/server/actor";
 
 const at = (clock: string) => new Date(`2027-06-14T${clock}:00Z`);
@@ -239,5 +239,80 @@ describe("what the form may say", () => {
       "registration.fields": "invalid_value",
     });
     expect(sameForm(defaultForm(), defaultForm().reverse())).toBe(false);
+  });
+});
+
+describe("from the editor's fields to a command", () => {
+  const fields = {
+    visibility: "public",
+    kind: "scheduled",
+    mode: "all_on_screen",
+    name: "Journée toiture",
+    date: "2027-06-14",
+    time: "14:00",
+    durationMin: "90",
+    timeZone: "Europe/Paris",
+    description: "",
+    location: "",
+    publicId: " Toiture-2027 ",
+    seatLimit: "5",
+    sendInvitations: "on",
+    "participants[]": ["0190a000-0000-7000-8000-00000000c0de:moderator"],
+    registrationOn: "on",
+    closing: "at_end",
+    autoClose: "on",
+    "fields[]": "company",
+    "required[]": ["company"],
+  };
+
+  test("[J14, J15, N06, N12, N22] everything typed arrives, and a new form always asks for name and address", () => {
+    expect(createInput.parse(planOfForm(fields))).toMatchObject({
+      visibility: "public",
+      kind: "scheduled",
+      localStart: "2027-06-14T14:00",
+      timeZone: "Europe/Paris",
+      durationMin: 90,
+      publicId: "toiture-2027",
+      seatLimit: 5,
+      pin: null,
+      sendInvitations: true,
+      participants: [{ userId: "0190a000-0000-7000-8000-00000000c0de", role: "moderator" }],
+      registration: {
+        closing: "at_end",
+        autoClose: true,
+        fields: [...defaultForm(), { standardKey: "company", required: true }],
+      },
+    });
+  });
+
+  test("[J06, N02] what does not belong to a room is left aside, because without scripts its fields are sent too", () => {
+    const room = createInput.parse(planOfForm({ ...fields, kind: "room" }));
+    expect(room).toMatchObject({
+      kind: "room",
+      localStart: null,
+      timeZone: null,
+      registration: null,
+      seatLimit: null,
+    });
+    const quiet = createInput.parse(planOfForm({ ...fields, visibility: "private" }));
+    expect(quiet).toMatchObject({ publicId: null, registration: null });
+  });
+
+  test("[J06] a scheduled conference whose date was emptied is refused, not turned into a room", () => {
+    const parsed = createInput.safeParse(planOfForm({ ...fields, date: "" }));
+    expect(parsed.error?.issues).toMatchObject([{ path: ["localStart"], message: "required" }]);
+  });
+
+  test("[M03, M04] the ticked box without digits asks for a PIN to be made", () => {
+    expect(planOfForm({ ...fields, usePin: "on", pin: "" })).toMatchObject({ pin: "auto" });
+    expect(planOfForm({ ...fields, usePin: "on", pin: "4821 " })).toMatchObject({ pin: "4821" });
+    expect(planOfForm({ ...fields, pin: "4821" })).toMatchObject({ pin: null });
+  });
+
+  test("a stored conference is saved with the version that was seen, and never with another form", () => {
+    const id = "0190a000-0000-7000-8000-00000000beef";
+    const saved = updateInput.parse(planOfForm({ ...fields, id, version: "3" }));
+    expect(saved).toMatchObject({ id, version: 3, registration: { closing: "at_end", autoClose: true } });
+    expect(saved.registration?.fields).toBeUndefined();
   });
 });

@@ -18,6 +18,9 @@ export type EditorFacts = {
   /** The server sends mails about conferences at all. */
   mails: boolean;
   owner: { id: string; name: string; isYou: boolean };
+  /** Where pages of conferences are. */
+  host: string;
+  /** The link of a conference that exists. */
   link: string | null;
 };
 

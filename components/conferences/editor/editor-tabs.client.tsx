@@ -19,6 +19,8 @@ export function EditorTabs({ panels, aside }: { panels: Record<EditorTab, ReactN
     <ClientTabs
       label={t("label")}
       aside={aside}
+      // Under the title, which stands beside the arrow.
+      className="md:*:ps-9"
       items={shown.map((tab) => {
         const count = wrong.filter((name) => name === tab).length;
         return {

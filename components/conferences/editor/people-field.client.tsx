@@ -9,7 +9,7 @@ import { ErrorText, fieldIds } from "@/components/ui/field-layout";
 import { IconButton } from "@/components/ui/icon-button.client";
 import { SelectNative } from "@/components/ui/input";
 import { useAnnounce } from "@/components/ui/live-region.client";
-import { Progress } from "@/components/ui/progress";
+import { SeatBar } from "@/components/ui/progress";
 import { useDraft } from "./draft.client";
 import { PeopleSearch } from "./people-search.client";
 import { useSeats } from "./use-problems.client";
@@ -116,15 +116,9 @@ function Seats() {
   const t = useTranslations("editor.people");
   const { facts } = useDraft();
   const { seats, taken } = useSeats();
-  const label = t("seats", { taken, seats });
   return (
     <div aria-live="polite">
-      <Progress
-        value={Math.min(taken, seats)}
-        max={seats}
-        label={label}
-        tone={taken > seats ? "danger" : "primary"}
-      />
+      <SeatBar taken={taken} seats={seats} label={t("seats", { taken, seats })} />
       {facts.guests > 0 ? (
         <p className="mt-1 text-xs text-fg-muted">{t("guests", { count: facts.guests })}</p>
       ) : null}

@@ -1,4 +1,4 @@
-import { defaultForm } from "@/lib/conferences/rules";
+import { defaultForm, type FormField } from "@/lib/conferences/rules";
 import { formatConferenceId } from "@/lib/ids";
 import { formatDuration } from "@/lib/time/format";
 import { zoneOptions } from "@/lib/time/zones";
@@ -50,6 +50,7 @@ type Stored = Omit<Parameters<typeof storedValues>[0], "participants"> & {
   savedBy: string;
   participants: { userId: string; name: string; role: string }[];
   seats: { seatsRegistered: number };
+  formFields: FormField[];
 };
 
 /** The model of a stored conference. `customId` only where the organiser chose one. */
@@ -86,6 +87,7 @@ const factsOf = (viewer: Viewer, server: Server) => ({
   nowIso: server.now.toISOString(),
   limit: server.limit,
   mails: server.mails,
+  host: server.host,
 });
 
 const shown = (values: EditorModel["values"], viewer: Viewer, server: Server) => ({

@@ -3,6 +3,7 @@ import { CheckboxField, SwitchField } from "@/components/forms/choice-fields.cli
 import { SelectField, TextField } from "@/components/forms/fields.client";
 import { FormGrid, FormSection } from "@/components/forms/form-layout";
 import { Note } from "@/components/ui/banner";
+import { cn } from "@/components/ui/cn";
 import { FixedForm, FormChoice } from "./form-choice";
 import type { EditorModel } from "./model";
 import { one } from "./values";
@@ -29,6 +30,17 @@ export function RegistrationPanel({ model }: { model: EditorModel }) {
         </FormSection>
         <FormSection title={t("section")}>
           <FormGrid columns={2}>
+            <SelectField
+              name="closing"
+              label={t("closes")}
+              help={t("atStartHelp")}
+              className="hidden group-has-[[name=registrationOn]:checked]/editor:flex"
+              options={[
+                { value: "at_start", label: t("atStart") },
+                { value: "at_end", label: t("atEnd") },
+              ]}
+              defaultValue={one(values, "closing")}
+            />
             <TextField
               name="seatLimit"
               label={t("seats")}
@@ -40,17 +52,6 @@ export function RegistrationPanel({ model }: { model: EditorModel }) {
               placeholder={String(facts.limit)}
               defaultValue={one(values, "seatLimit")}
             />
-            <SelectField
-              name="closing"
-              label={t("closes")}
-              help={t("atStartHelp")}
-              className={ifOn}
-              options={[
-                { value: "at_start", label: t("atStart") },
-                { value: "at_end", label: t("atEnd") },
-              ]}
-              defaultValue={one(values, "closing")}
-            />
           </FormGrid>
           <CheckboxField
             name="autoClose"
@@ -60,7 +61,7 @@ export function RegistrationPanel({ model }: { model: EditorModel }) {
             defaultChecked={one(values, "autoClose") === "on"}
           />
         </FormSection>
-        <div className={ifOn}>
+        <div className={cn(ifOn, "border-t border-border pt-5")}>
           {model.fixedForm ? <FixedForm fields={model.fixedForm} /> : <FormChoice values={values} />}
         </div>
       </div>

@@ -26,6 +26,8 @@ export function Summary() {
   const words = useTranslations("conferences");
   const isPublic = one(values, "visibility") === "public";
   const isRoom = one(values, "kind") === "room";
+  const ownId = isPublic ? one(values, "publicId").trim().toLowerCase() : "";
+  const link = /^[a-z0-9-]{3,64}$/.test(ownId) ? `${facts.host}/c/${ownId}` : facts.link;
   const untitled = isRoom ? t("untitledRoom") : t("untitledConference");
   return (
     <aside aria-label={t("summary.label")} className="sticky top-20 pt-6 phone:static max-xl:static">
@@ -51,7 +53,7 @@ export function Summary() {
             </Line>
             <Line icon={<Users aria-hidden />}>{words("mode.all_on_screen")}</Line>
             <Line icon={<Globe aria-hidden />}>
-              {facts.link ? <span className="wrap-anywhere">{facts.link}</span> : t("summary.linkLater")}
+              {link ? <span className="wrap-anywhere">{link}</span> : t("summary.linkLater")}
             </Line>
             {isPublic ? <Registration /> : <Line icon={<Lock aria-hidden />}>{t("summary.private")}</Line>}
           </ul>

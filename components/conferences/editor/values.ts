@@ -1,4 +1,3 @@
-import { type FormField, mandatoryFields } from "@/lib/conferences/rules";
 import { toLocal } from "@/lib/time/local";
 
 /** What the editor's fields hold, by their names, as a form sends it. */
@@ -55,8 +54,9 @@ export function newValues(options: {
     registrationOn: "",
     closing: "at_start",
     autoClose: "on",
-    "fields[]": [...mandatoryFields],
-    "required[]": [...mandatoryFields],
+    // The mandatory ones are no boxes: they are always asked for.
+    "fields[]": [],
+    "required[]": [],
   };
 }
 
@@ -75,7 +75,6 @@ type Stored = {
   sendInvitations: boolean;
   participants: { userId: string; role: string }[];
   registration: { closing: string; autoClose: boolean; disabledAt: Date | null } | null;
-  formFields: FormField[];
 };
 
 const on = (flag: boolean) => (flag ? "on" : "");
@@ -83,7 +82,7 @@ const on = (flag: boolean) => (flag ? "on" : "");
 /** A conference as the editor's fields hold it. `customId` only where the organiser chose one. */
 export function storedValues(stored: Stored, customId: string | null): EditorValues {
   const [date = "", time = ""] = (stored.localStart ?? "").split("T");
-  const { registration, formFields } = stored;
+  const { registration } = stored;
   return {
     visibility: stored.visibility,
     kind: stored.kind,
@@ -104,8 +103,6 @@ export function storedValues(stored: Stored, customId: string | null): EditorVal
     registrationOn: on(registration !== null && registration.disabledAt === null),
     closing: registration?.closing ?? "at_start",
     autoClose: on(registration?.autoClose ?? true),
-    "fields[]": formFields.map((field) => field.standardKey),
-    "required[]": formFields.filter((field) => field.required).map((field) => field.standardKey),
   };
 }
 

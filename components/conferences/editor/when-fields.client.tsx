@@ -55,7 +55,7 @@ export function WhenHints() {
       {when ? (
         <Hint icon={<Clock aria-hidden />}>
           {when.day.charAt(0).toLocaleUpperCase()}
-          {when.day.slice(1)}, {when.zone}
+          {when.day.slice(1)}, {when.span} {when.zone}
         </Hint>
       ) : null}
       {when?.other ? <Hint icon={<Globe aria-hidden />}>{t("otherZone", when.other)}</Hint> : null}

@@ -6,6 +6,8 @@ import { type EditorValues, one } from "./values";
 export type WhenText = {
   /** Monday 23 November 2026 */
   day: string;
+  /** 14:00–15:30 */
+  span: string;
   /** Mon 23 Nov, 14:00–15:30 */
   range: string;
   /** CET, Paris */
@@ -31,6 +33,7 @@ export function whenText(
   const end = endOf(instant, Number.isFinite(minutes) && minutes > 0 ? minutes : 60);
   return {
     day: formats.dayLong(instant),
+    span: formats.range(instant, end),
     range: formats.dayRange(instant, end),
     zone: formats.zoneName(instant),
     other: sameClock(zone, viewer.zone, instant)
