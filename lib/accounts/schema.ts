@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { loginKey, loginPattern } from "@/lib/auth/rules";
 import { locales } from "@/lib/i18n/locales";
+import { whole } from "@/lib/settings/schema";
 import { emailAddress, line, personName } from "@/lib/text";
 import { isZone } from "@/lib/time/zones";
 import { passwordProblem, rightCodes } from "./rules";
@@ -79,16 +80,8 @@ export const setLicenceInput = z.strictObject({ userId: z.uuid(), licence: licen
 
 export const userInput = z.strictObject({ userId: z.uuid() });
 
-const count = z.union([
-  z.number(),
-  typed
-    .trim()
-    .regex(/^\d{1,9}$/, "not_a_number")
-    .transform(Number),
-]);
-
 export const parallelEventsInput = z.strictObject({
   /** What the form showed: another value by now is a conflict. */
-  was: count.pipe(z.int()),
-  parallelEvents: count.pipe(z.int().min(1, "number_min").max(1000, "number_max")),
+  was: whole(0, 1000),
+  parallelEvents: whole(1, 1000),
 });

@@ -5,11 +5,26 @@ export const guestPassCookie = "foyer.guestpage";
 /** What a mesh of browsers carries; more needs a media server (rule 4). */
 export const defaultMediaLimits = { all_on_screen: 6, lecture: 20, role_based: 20 } as const;
 
-const between = (min: number, max: number) => z.int().min(min, "number_min").max(max, "number_max");
+const between = (min: number, max: number) =>
+  z
+    .int({ error: ({ input }) => (input === undefined ? "required" : "not_a_number") })
+    .min(min, "number_min")
+    .max(max, "number_max");
 
-const attempts = between(1, 100);
-const minutes = between(1, 43_200);
-const people = between(2, 100_000);
+/** A whole number, also as a form sends it. */
+export const whole = (min: number, max: number) =>
+  z.preprocess(
+    (input) => {
+      if (typeof input !== "string") return input;
+      const typed = input.trim();
+      return typed === "" ? undefined : /^\d{1,9}$/.test(typed) ? Number(typed) : typed;
+    },
+    between(min, max),
+  );
+
+const attempts = [1, 100] as const;
+const minutes = [1, 43_200] as const;
+const people = [2, 100_000] as const;
 
 /** What the administrator of the server decides. Stored as one document with a version. */
 export const serverSettingsSchema = z.object({
@@ -17,7 +32,9 @@ export const serverSettingsSchema = z.object({
   organisation: z.string().max(200).nullable().default(null),
   contact: z.string().max(200).nullable().default(null),
   /** Wrong passwords in a row that lock a user ID, and for how long (rule 9, B04–B09). */
-  lockout: z.object({ attempts: attempts.default(10), minutes: minutes.default(1440) }).prefault({}),
+  lockout: z
+    .object({ attempts: between(...attempts).default(10), minutes: between(...minutes).default(1440) })
+    .prefault({}),
   /** E-mail invitations and confirmations are sent at all (M15). */
   mailInvitations: z.boolean().default(true),
   /** Code of the guest page, hashed like a password; null means that the page is public (A13). */
@@ -25,9 +42,9 @@ export const serverSettingsSchema = z.object({
   /** How many people the media of a mode carries (rule 4). */
   mediaLimits: z
     .object({
-      all_on_screen: people.default(defaultMediaLimits.all_on_screen),
-      lecture: people.default(defaultMediaLimits.lecture),
-      role_based: people.default(defaultMediaLimits.role_based),
+      all_on_screen: between(...people).default(defaultMediaLimits.all_on_screen),
+      lecture: between(...people).default(defaultMediaLimits.lecture),
+      role_based: between(...people).default(defaultMediaLimits.role_based),
     })
     .prefault({}),
 });
@@ -36,21 +53,8 @@ export type ServerSettings = z.infer<typeof serverSettingsSchema>;
 
 const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
 
-/** A whole number as a form sends it. */
-const whole = (number: z.ZodNumber) =>
-  z
-    .union([
-      z.number(),
-      typed
-        .trim()
-        .min(1, "required")
-        .regex(/^\d{1,9}$/, "not_a_number")
-        .transform(Number),
-    ])
-    .pipe(number);
-
 /** The version that the form was filled from: who saves later than somebody else is told. */
-const version = { version: whole(z.int().min(0)) };
+const version = { version: whole(0, 2 ** 31 - 1) };
 
 const optionalLine = typed.max(200, "too_long").transform((text) => text.trim() || null);
 
@@ -62,17 +66,17 @@ export const organisationInput = z.strictObject({
 
 export const signInPolicyInput = z.strictObject({
   ...version,
-  attempts: whole(attempts),
-  minutes: whole(minutes),
+  attempts: whole(...attempts),
+  minutes: whole(...minutes),
 });
 
 export const mailSwitchInput = z.strictObject({ ...version, mailInvitations: z.boolean() });
 
 export const mediaLimitsInput = z.strictObject({
   ...version,
-  all_on_screen: whole(people),
-  lecture: whole(people),
-  role_based: whole(people),
+  all_on_screen: whole(...people),
+  lecture: whole(...people),
+  role_based: whole(...people),
 });
 
 export const guestCode = { min: 4, max: 64 };
