@@ -18,7 +18,8 @@ import { conferenceState, freeSeats, registrationState, type Timing } from "@/li
 import { notFound } from "@/lib/errors";
 import { parseConferenceId } from "@/lib/ids";
 import type { AnonymousActor, GuestActor, SystemActor, UserActor } from "@/lib/server/actor";
-import { isLinkToken, linkHash } from "@/lib/server/personal-link";
+import { sha256 } from "@/lib/server/crypto";
+import { isLinkToken, linkAddress, linkHash, linkToken } from "@/lib/server/personal-link";
 import { type ConferenceReach, findConferenceByPublicId, mine, type Scope } from "@/lib/server/scope";
 
 type Tx = Scope["tx"];
@@ -214,6 +215,7 @@ const participant = {
   poolId: participants.seatPoolId,
   generation: participants.linkGeneration,
   browserHash: registrationAnswers.browserHash,
+  answers: registrationAnswers.answers,
 };
 
 const selectParticipant = (scope: Scope, where: SQL | undefined) =>
@@ -298,4 +300,19 @@ export async function findLinkHolder(scope: Scope, unverifiedToken: string) {
     );
   const facts = person && (await findFacts(scope, person.conferenceId));
   return facts ? { person, facts } : null;
+}
+
+/** The personal link for the browser that registered, where no mail carries it. */
+export async function findReceiptLink(
+  scope: Scope<SystemActor>,
+  receipt: { c: string; participantId: string; browser: string },
+) {
+  const found = await findReceipt(scope, {
+    conferenceId: receipt.c,
+    participantId: receipt.participantId,
+    browserHash: sha256(receipt.browser),
+  });
+  if (!found) return null;
+  const firstName = found.answers?.find((answer) => answer.key === "first_name")?.value ?? found.name;
+  return { firstName, address: linkAddress(linkToken(found.id, found.generation)) };
 }

@@ -34,3 +34,9 @@ export const autocompleteOf = {
   city: "address-level2",
   country: "country-name",
 } as const;
+
+/** The zone of the visitor's device, kept by a small script so that the server can write times in it. */
+export const zoneCookie = "foyer.zone";
+
+/** What a conference page asks for again and again. `state` is compared with the one that is shown. */
+export type SeatsNow = { free: number; taken: number; capacity: number; state: string };

@@ -63,7 +63,7 @@ export default async function RegisteredPage({ params }: Props) {
                 email: receipt.email,
                 b: (chunks) => <b className="font-medium break-all text-fg">{chunks}</b>,
               })}{" "}
-              <a href={`${path}/register`} className="link">
+              <a href={`${path}/register`} className="link-inline">
                 {t("done.wrongAddress")}
               </a>
             </p>
