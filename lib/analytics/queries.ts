@@ -15,11 +15,17 @@ const p = alias(participants, "p");
 const c = alias(conferences, "c");
 const s = alias(conferenceSessions, "s");
 
+/** A page asks several questions in one transaction; the answer about the person is the same for all of them. */
+const known = new WeakMap<UserScope, Map<string, ConferenceSubject>>();
+
 /** The conference, for its owner and the host of the account; others in reach learn why not (T01). */
 export async function getAnalysed(scope: UserScope, conferenceId: string): Promise<ConferenceSubject> {
+  const before = known.get(scope)?.get(conferenceId);
+  if (before) return before;
   const subject = await getConferenceSubject(scope, conferenceId);
   const decision = canSeeAnalytics(scope.actor, subject);
   if (decision !== true) throw new AppError(decision.reason, decision.params);
+  known.set(scope, new Map([[conferenceId, subject]]));
   return subject;
 }
 

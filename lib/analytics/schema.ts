@@ -40,6 +40,30 @@ export const sorts = ["added", "name", "joined", "email"] as const;
 export type Sort = (typeof sorts)[number];
 export type Direction = "asc" | "desc";
 
+/** Orders of the participants, the way they are first asked for in front; those of the history. */
+export const entryOrders = [
+  "added_desc",
+  "added_asc",
+  "name_asc",
+  "name_desc",
+  "joined_desc",
+  "joined_asc",
+  "email_asc",
+  "email_desc",
+] as const satisfies readonly `${Sort}_${Direction}`[];
+export const historyOrders = ["time_desc", "time_asc"] as const;
+const orders = [...entryOrders, ...historyOrders] as const;
+export type OrderName = (typeof orders)[number];
+
+/** The order of the participants that an address asks for; the latest additions come first. */
+export function entryOrder(order?: OrderName): { sort: Sort; direction: Direction } {
+  const known = entryOrders.find((name) => name === order) ?? "added_desc";
+  const [sort, direction] = known.split("_") as [Sort, Direction];
+  return { sort, direction };
+}
+
+export const historyOrder = (order?: OrderName): Direction => (order === "time_asc" ? "asc" : "desc");
+
 export const analyticsAddress = z.object({
   tab: part(z.enum(["entries", "history"])),
   q: part(z.string().trim().min(1).max(200)),
@@ -48,8 +72,7 @@ export const analyticsAddress = z.object({
   kind: part(z.enum(["entries", "exits"])),
   from: part(localTime),
   to: part(localTime),
-  sort: part(z.enum(sorts)),
-  dir: part(z.enum(["asc", "desc"])),
+  order: part(z.enum(orders)),
   after: part(cursor),
   before: part(cursor),
   chart: part(z.enum(["added", "people", "off"])),

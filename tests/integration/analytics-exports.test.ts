@@ -8,7 +8,7 @@ import { aRegistration, aWebinar, type Conference } from "../support/conferences
 import { owner } from "../support/database";
 import { type World, world } from "../support/world";
 
-const caller = vi.hoisted(() => ({ actor: null as unknown, locale: "en" }));
+const caller = vi.hoisted(() => ({ actor: null as unknown, locale: "en" as "en" | "fr" }));
 
 // The two things that only a request of Next can tell: who asks, and in which language.
 vi.mock("@/lib/server/actor", async (original) => ({

@@ -50,7 +50,7 @@ export type Person = Entry & {
   userId: string | null;
   addedBy: string | null;
   endedAt: Date | null;
-  answers: { key: string; label: string; value: string }[];
+  answers: { fieldId: string; key: string; label: string; value: string }[];
   events: { id: string; at: Date; kind: EventKind }[];
 };
 
