@@ -39,21 +39,21 @@ export function RoomTable({
       </THead>
       <TBody>
         {rooms.map((room) => (
-          <TR key={room.id} selected={room.id === selectedId}>
-            <TD primary>
+          <TR key={room.id} selected={room.id === selectedId} className="phone:min-h-16 phone:content-center">
+            <TD primary className="phone:pe-28">
               <span className="flex items-center gap-3">
                 <Door size="sm" lit={room.inside > 0} />
                 <RowLink href={hrefOf(room.id)}>{room.name}</RowLink>
               </span>
             </TD>
-            <TD label={t("id")}>
+            <TD className="phone:ps-8">
               <span className="id-num">{formatConferenceId(room.publicId)}</span>
             </TD>
-            <TD label={t("owner")}>{room.isOwner ? t("you") : room.owner.name}</TD>
-            <TD label={t("inside")} className="text-sm">
+            <TD className="phone:hidden">{room.isOwner ? t("you") : room.owner.name}</TD>
+            <TD className="text-sm">
               <RoomPresence room={room} viewer={viewer} />
             </TD>
-            <TD className="text-end">
+            <TD className="text-end phone:absolute phone:inset-y-0 phone:end-2 phone:flex phone:items-center">
               <Actions room={room} viewer={viewer} way={wayOf(room)} />
             </TD>
           </TR>

@@ -65,9 +65,12 @@ export type MeetingsPage = {
   after?: Cursor;
 };
 
+// As a sub-select, because row-level security keeps the bare function out of index conditions.
+const clock = sql`(SELECT app_now())`;
+
 const stateBounds = {
-  upcoming: [sql`m.sort_at > app_now() - interval '1 day' AND m.span_ends_at > app_now()`],
-  past: [sql`m.sort_at < app_now() AND m.span_ends_at <= app_now()`],
+  upcoming: [sql`m.sort_at > ${clock} - interval '1 day' AND m.span_ends_at > ${clock}`],
+  past: [sql`m.sort_at < ${clock} AND m.span_ends_at <= ${clock}`],
 };
 
 /**
