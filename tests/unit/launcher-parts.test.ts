@@ -4,8 +4,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { runNode } from "../../scripts/launcher/child.mjs";
 import { lockDataDir } from "../../scripts/launcher/lock.ts";
 import { freePort, portState } from "../../scripts/launcher/ports.mjs";
+import { runs } from "../../scripts/launcher/processes.ts";
 import { loadSecrets, loadState, saveState } from "../../scripts/launcher/store.ts";
 import { type Part, stopWith, supervise } from "../../scripts/launcher/supervise.ts";
 
@@ -159,5 +161,49 @@ describe("a child that dies", () => {
     await supervised.stop();
     expect(deaf.children[0]?.signalCode).toBe("SIGKILL");
     expect(lines).toEqual([]);
+  });
+});
+
+describe("Node children", () => {
+  const at = (name: string) => new URL(`../../scripts/launcher/${name}`, import.meta.url).href;
+  const firstLine = (child: ChildProcess) =>
+    new Promise<string>((resolve) => child.stdout?.setEncoding("utf8").once("data", resolve));
+
+  test("go with the launcher, even when it is killed at once", async () => {
+    const grandchild = "console.log(process.pid); setInterval(() => {}, 1000)";
+    const script = `
+      import { spawnNode } from ${JSON.stringify(at("child.mjs"))};
+      spawnNode(["-e", ${JSON.stringify(grandchild)}], { cwd: "/", env: process.env });
+      setInterval(() => {}, 1000);`;
+    const launcher = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const pid = Number(await firstLine(launcher));
+    expect(runs(pid, ["setInterval"])).toBe(true);
+    launcher.kill("SIGKILL");
+    await vi.waitFor(() => expect(runs(pid, ["setInterval"])).toBe(false), { timeout: 10_000 });
+  });
+
+  test("end by themselves when their work is done", async () => {
+    const run = await runNode(["-e", 'console.log("done")'], { cwd: "/", env: process.env });
+    expect(run).toEqual({ code: 0, output: "done\n" });
+  });
+
+  test("see the socket's address, whatever the client claims", async () => {
+    const script = `
+      require("http").createServer((request, response) => response.end(JSON.stringify([
+        request.headers["x-foyer-peer"], request.rawHeaders.join().match(/6\\.6\\.6\\.6/), process.env.FOYER_PEER_HEADER
+      ]))).listen(0, "127.0.0.1", function () { console.log(this.address().port); });`;
+    const server = spawn(process.execPath, ["--import", at("peer.mjs"), "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const port = Number(await firstLine(server));
+      const headers = { "X-Foyer-Peer": "6.6.6.6" };
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
+      expect(await answer.json()).toEqual(["127.0.0.1", null, "1"]);
+    } finally {
+      server.kill("SIGKILL");
+    }
   });
 });
