@@ -1,0 +1,64 @@
+import type { Result } from "@/lib/errors";
+import type { JoinResult, PollResult, SignalBody } from "@/lib/live/schema";
+
+const TIMEOUT_MS = 15_000;
+
+export type JoinRequest = {
+  clientId: string;
+  takeOver: boolean;
+  microphone: boolean;
+  camera: boolean;
+  name?: string;
+  pin?: string;
+};
+
+/** The room's requests. Nothing here throws: what fails is a Result like any other refusal. */
+export class RoomApi {
+  /** `publicId` names the conference in every address. */
+  constructor(private readonly publicId: string) {}
+
+  join = (request: JoinRequest) => this.post<JoinResult>("join", request);
+
+  heartbeat = (generation: number) => this.post<{ rosterSeq: number }>("heartbeat", { generation });
+
+  setDevices = (generation: number, microphone: boolean, camera: boolean) =>
+    this.post("devices", { generation, microphone, camera });
+
+  signal = (generation: number, to: string, toGeneration: number, body: SignalBody) =>
+    this.post<{ delivered: boolean }>("signal", { generation, to, toGeneration, body });
+
+  leave = (generation: number) => this.post<{ left: boolean }>("leave", { generation }, true);
+
+  endForAll = () => this.post<{ people: number }>("end", {});
+
+  poll(generation: number, since: number, signal: number): Promise<Result<PollResult>> {
+    return this.send<PollResult>(`events?generation=${generation}&since=${since}&signal=${signal}`, {
+      method: "GET",
+    });
+  }
+
+  /** From a page that closes: nobody waits for the answer. */
+  away(generation: number): void {
+    const body = new Blob([JSON.stringify({ generation })], { type: "application/json" });
+    navigator.sendBeacon(this.address("away"), body);
+  }
+
+  private address = (verb: string) => `/api/room/${encodeURIComponent(this.publicId)}/${verb}`;
+
+  private post<T>(verb: string, body: unknown, keepalive = false): Promise<Result<T>> {
+    return this.send<T>(verb, { method: "POST", body: JSON.stringify(body), keepalive });
+  }
+
+  private async send<T>(verb: string, init: RequestInit): Promise<Result<T>> {
+    try {
+      const response = await fetch(this.address(verb), {
+        ...init,
+        headers: { "content-type": "application/json" },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return (await response.json()) as Result<T>;
+    } catch {
+      return { ok: false, error: { code: "unavailable" } };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** How tiles share the stage: rows of equal height, the last row stretched, so that nothing stays empty. */
+export type Grid = {
+  /** Columns of the CSS grid, fine enough that each row can be divided evenly. */
+  columns: number;
+  rows: number;
+  /** How many of those columns each tile takes, by its place in the order. */
+  spans: number[];
+};
+
+/** Rows by number of tiles, wide and upright. From ten on the root decides. */
+const wide = [1, 1, 1, 2, 2, 2, 2, 3, 3, 3];
+const upright = [1, 1, 2, 2, 2, 3, 3, 4, 4, 5];
+
+export function gridOf(count: number, isUpright: boolean): Grid {
+  const tiles = Math.max(1, count);
+  const rows = (isUpright ? upright : wide)[tiles] ?? Math.ceil(Math.sqrt(tiles * (isUpright ? 2 : 1)));
+  const perRow = rowsOf(tiles, rows);
+  const columns = perRow.reduce(leastCommonMultiple, 1);
+  return { columns, rows, spans: perRow.flatMap((n) => Array.from({ length: n }, () => columns / n)) };
+}
+
+/** Full rows first: five tiles on two rows are three and two. */
+function rowsOf(tiles: number, rows: number): number[] {
+  const most = Math.ceil(tiles / rows);
+  const full: number[] = [];
+  for (let left = tiles; left > 0; left -= most) full.push(Math.min(most, left));
+  return full;
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a * b) / x;
+}

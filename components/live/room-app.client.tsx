@@ -1,0 +1,147 @@
+"use client";
+
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import type { Lobby } from "@/lib/live/lobby/queries";
+import { channels } from "@/lib/realtime/channels";
+import type { RealtimeConfig } from "@/lib/realtime/config";
+import { connectionFor } from "@/lib/realtime/connection";
+import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
+import { createFormats } from "@/lib/time/format";
+import { LocalMedia } from "./engine/media";
+import { RoomSession } from "./engine/room";
+import { claimTab, releaseTab, wasInside } from "./engine/tab";
+import { type MediaState, type RoomState, Store } from "./engine/types";
+import { FarewellScreen } from "./farewell-screen.client";
+import { LobbyScreen } from "./lobby.client";
+import type { EntryWish } from "./lobby-entry.client";
+import { RoomStage } from "./room-stage.client";
+import { useServerClock } from "./running-time.client";
+import { useStore } from "./use-store.client";
+
+type Engine = { media: LocalMedia; session: RoomSession };
+
+type Props = {
+  publicId: string;
+  path: string;
+  lobby: Lobby;
+  userId: string | null;
+  realtime: RealtimeConfig | null;
+  locale: string;
+  zone: string | null;
+  head: ReactNode;
+};
+
+/** What is shown until the engine runs, on the server too. */
+const noMedia = new Store<MediaState>({
+  microphone: "starting",
+  camera: "starting",
+  devices: { microphone: [], camera: [], speaker: [] },
+  chosen: { microphone: "", camera: "", speaker: "" },
+  stream: null,
+});
+const noRoom = new Store<RoomState>({
+  phase: { name: "lobby", error: null },
+  me: null,
+  peers: [],
+  canEnd: false,
+  startedAt: 0,
+  clockOffset: 0,
+  isOnline: true,
+});
+
+/** From the lobby to the goodbye; one engine of plain classes behind all screens. */
+export function RoomApp(props: Props) {
+  const { publicId, path, lobby, userId, realtime, locale, zone, head } = props;
+  const engine = useEngine(publicId, realtime);
+  const mediaState = useStore(engine?.media.store ?? noMedia);
+  const { phase } = useStore(engine?.session.store ?? noRoom);
+  const now = useServerClock(0);
+  // A tab that returned by itself shows where it goes, not the lobby.
+  const [over, setOver] = useState<Parameters<typeof FarewellScreen>[0]["phase"] | null>(null);
+  const isOutside = phase.name === "lobby";
+  useLiveRefresh(realtime, userId ? channels.user(userId) : null, { enabled: isOutside });
+  const when = useMemo(
+    () => (lobby.startsAt && zone ? createFormats(locale, zone).dateTime(new Date(lobby.startsAt)) : null),
+    [lobby.startsAt, locale, zone],
+  );
+
+  useEffect(() => {
+    if (["elsewhere", "ended", "gone", "left"].includes(phase.name)) setOver(phase as typeof over);
+    if (phase.name === "inside" || phase.name === "lobby") setOver(null);
+  }, [phase]);
+
+  const enter = async (wish: EntryWish) => {
+    if (!engine) return;
+    if (wish.muted) await engine.media.setOn("microphone", false);
+    await engine.session.enter({ takeOver: true, name: wish.name, pin: wish.pin });
+  };
+
+  if (engine && phase.name === "inside") {
+    return (
+      <RoomStage
+        name={lobby.name}
+        session={engine.session}
+        media={engine.media}
+        locale={locale}
+        zone={zone}
+      />
+    );
+  }
+  if (engine && over) {
+    return (
+      <FarewellScreen
+        phase={over}
+        head={head}
+        path={path}
+        isComingBack={phase.name === "joining"}
+        onComeBack={() => {
+          void engine.media.start({ microphone: true, camera: true });
+          void engine.session.enter({ takeOver: true });
+        }}
+      />
+    );
+  }
+  return (
+    <LobbyScreen
+      head={head}
+      lobby={lobby}
+      when={when}
+      path={path}
+      now={now || Date.now()}
+      media={engine?.media ?? null}
+      mediaState={mediaState}
+      error={phase.name === "lobby" ? phase.error : null}
+      isEntering={phase.name === "joining"}
+      onEnter={(wish) => void enter(wish)}
+    />
+  );
+}
+
+/** Warms the devices and the line at once; a reload inside goes straight back in. */
+function useEngine(publicId: string, realtime: RealtimeConfig | null): Engine | null {
+  const [engine, setEngine] = useState<Engine | null>(null);
+  const config = realtime ? JSON.stringify(realtime) : null;
+  useEffect(() => {
+    const service = config ? (JSON.parse(config) as RealtimeConfig) : null;
+    if (service) connectionFor(service).warm();
+    const media = new LocalMedia();
+    let session: RoomSession | null = null;
+    let isOver = false;
+    void claimTab().then(({ clientId, isReload }) => {
+      if (isOver) return;
+      session = new RoomSession({ publicId, clientId, realtime: service, media });
+      setEngine({ media, session });
+      const inside = isReload ? wasInside(publicId) : null;
+      void media.start(inside ?? { microphone: true, camera: true });
+      if (inside) void session.enter({ takeOver: false });
+    });
+    return () => {
+      isOver = true;
+      session?.destroy();
+      media.close();
+      releaseTab();
+      setEngine(null);
+    };
+  }, [publicId, config]);
+  return engine;
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useMemo, useState } from "react";
+import { createFormats } from "@/lib/time/format";
+import { StageShell } from "../shell/stage-shell";
+import { ConfirmDialog } from "../ui/alert-dialog.client";
+import type { LocalMedia } from "./engine/media";
+import type { RoomSession } from "./engine/room";
+import type { MediaKind } from "./engine/types";
+import { PeerSound } from "./media-view.client";
+import { PeoplePanel } from "./people-panel";
+import { RoomControls } from "./room-controls.client";
+import { RoomHeader } from "./room-header";
+import { RoomNotices } from "./room-notices";
+import { useServerClock } from "./running-time.client";
+import type { TileData } from "./tile";
+import { type RoomView, TileGrid } from "./tile-grid.client";
+import { useAnnouncedRoster } from "./use-announced-roster.client";
+import { useStore } from "./use-store.client";
+
+/** The room itself: the stage, the controls, the list of people. */
+export function RoomStage({
+  name,
+  session,
+  media,
+  locale,
+  zone,
+}: {
+  name: string;
+  session: RoomSession;
+  media: LocalMedia;
+  locale: string;
+  zone: string | null;
+}) {
+  const t = useTranslations("room");
+  const room = useStore(session.store);
+  const own = useStore(media.store);
+  const speakers = useStore(session.speakers.store);
+  const now = useServerClock(room.clockOffset);
+  const [view, setView] = useState<RoomView>("grid");
+  const [isListOpen, setListOpen] = useState(false);
+  const [isEnding, setEnding] = useState(false);
+  const [sound, setSound] = useState<ReadonlySet<() => Promise<void>>>(new Set());
+  const announcements = useAnnouncedRoster(room.peers);
+  const holdSound = useCallback(
+    (retry: () => Promise<void>) => setSound((held) => new Set([...held, retry])),
+    [],
+  );
+  const formats = useMemo(
+    () => createFormats(locale, zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
+    [locale, zone],
+  );
+
+  const tiles: TileData[] = room.peers.map(({ entry, stream, state }) => ({
+    entry,
+    stream,
+    state,
+    isMe: false,
+  }));
+  if (room.me) tiles.push({ entry: room.me, stream: own.stream, state: "connected", isMe: true });
+
+  return (
+    <>
+      <StageShell
+        header={
+          <RoomHeader
+            name={name}
+            seconds={now > 0 ? (now - room.startedAt) / 1000 : 0}
+            view={view}
+            onView={setView}
+          />
+        }
+        panelLabel={t("people")}
+        panel={isListOpen ? <PeoplePanel tiles={tiles} onClose={() => setListOpen(false)} /> : undefined}
+        footer={
+          <RoomControls
+            media={media}
+            state={own}
+            clock={now > 0 ? formats.time(new Date(now)) : ""}
+            count={tiles.length}
+            isListOpen={isListOpen}
+            canEnd={room.canEnd}
+            onList={() => setListOpen((open) => !open)}
+            onLeave={() => void session.leave()}
+            onEnd={() => setEnding(true)}
+          />
+        }
+      >
+        <div className="relative grid min-h-0">
+          <RoomNotices
+            isOnline={room.isOnline}
+            media={own}
+            asked={asked}
+            onSound={sound.size > 0 ? () => playAll(sound, () => setSound(new Set())) : null}
+          />
+          {tiles.length > 0 ? (
+            <TileGrid tiles={tiles} view={view} speakers={speakers} isSheetOpen={isListOpen} />
+          ) : null}
+        </div>
+      </StageShell>
+      {room.peers.map((peer) =>
+        peer.stream ? (
+          <PeerSound
+            key={`${peer.entry.participantId}:${peer.entry.generation}`}
+            stream={peer.stream}
+            speaker={own.chosen.speaker}
+            onBlocked={holdSound}
+          />
+        ) : null,
+      )}
+      {announcements}
+      <ConfirmDialog
+        open={isEnding}
+        onOpenChange={setEnding}
+        title={t("endTitle")}
+        description={t("endBody", { count: tiles.length })}
+        confirmLabel={t("endConfirm", { count: tiles.length })}
+        pendingLabel={t("ending")}
+        cancelLabel={t("stay")}
+        onConfirm={async () => {
+          await session.endForAll();
+        }}
+      />
+    </>
+  );
+}
+
+const asked: ReadonlySet<MediaKind> = new Set(["microphone", "camera"]);
+
+function playAll(held: ReadonlySet<() => Promise<void>>, done: () => void): void {
+  void Promise.allSettled([...held].map((play) => play())).then(done);
+}
