@@ -39,18 +39,28 @@ export async function actorOf(w: AccessWorld, persona: Persona) {
   return w.actors[persona as keyof World["actors"]];
 }
 
-/** A digest of everything that a refused call must leave as it was. Audit and counters of tries may grow. */
+/** The id of a record of the other account, for a field of an input. */
+export const foreignId = (w: AccessWorld, field: string): string =>
+  field === "userId" ? w.people.foreigner.userId : w.foreign.id;
+
+let tables: Promise<string[]> | undefined;
+
+/** Tables whose rows a refused call must leave as they were. Audit and counters of tries may grow. */
+const listTables = () =>
+  owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
+    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions')
+  ORDER BY 1`.then((rows) => rows.map((row) => row.name));
+
+/** A digest of everything that they hold. */
 export async function stateOfWorld(): Promise<string> {
-  const tables = await owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
-      AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions')
-    ORDER BY 1`;
-  const parts: string[] = [];
-  for (const { name } of tables) {
-    const [row] = await owner().unsafe<{ digest: string }[]>(
-      `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM "${name}" t`,
-    );
-    parts.push(`${name}:${row?.digest}`);
-  }
-  return parts.join("\n");
+  tables ??= listTables();
+  const digests = (await tables).map(
+    (name) =>
+      `SELECT '${name}' AS name, count(*), sum(hashtextextended(t::text, 0)) AS digest FROM "${name}" t`,
+  );
+  const rows = await owner().unsafe<{ name: string; count: string; digest: string | null }[]>(
+    digests.join(" UNION ALL "),
+  );
+  return rows.map((row) => `${row.name}: ${row.count} ${row.digest}`).join("\n");
 }

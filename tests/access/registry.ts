@@ -1,30 +1,67 @@
+import { execFileSync } from "node:child_process";
 import { channels } from "@/lib/realtime/channels";
 import { commandRegistry } from "@/lib/server/command";
-import { listFiles, root } from "../structure/files";
+import { root } from "../structure/files";
 
-const files = listFiles();
+/** What git knows or would know below a folder. */
+const filesOf = (at: string): string[] =>
+  execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: at })
+    .toString()
+    .split("\n")
+    .filter(Boolean);
 
-const load = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ `${root}${path}`);
+const load = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ path);
+
+const modules = (at: string, name: string) =>
+  filesOf(at).filter((path) => new RegExp(`^lib/.+/${name}\\.ts$`).test(path));
 
 /** Names of every command; loading the modules registers them. */
-export async function allCommands(): Promise<string[]> {
-  for (const path of files.filter((f) => /^lib\/.+\/commands\.ts$/.test(f))) await load(path);
+export async function allCommands(at = root): Promise<string[]> {
+  for (const path of modules(at, "commands")) await load(at + path);
   return [...commandRegistry.keys()].sort();
 }
 
-/** Every exported query as `domain.name`, sub-folders included: `conferences/lists.listMeetings`. */
-export async function allQueries(): Promise<string[]> {
+/** Every exported function of the query modules as `folder.name`: `conferences/lists.listMeetings`. */
+export async function allQueries(at = root): Promise<string[]> {
   const names: string[] = [];
-  for (const path of files.filter((f) => /^lib\/.+\/queries\.ts$/.test(f))) {
+  for (const path of modules(at, "queries")) {
     const folder = path.slice("lib/".length, -"/queries.ts".length);
-    for (const [name, value] of Object.entries(await load(path))) {
-      if (typeof value === "function" && value.length > 0) names.push(`${folder}.${name}`);
+    for (const [name, value] of Object.entries(await load(at + path))) {
+      if (typeof value === "function") names.push(`${folder}.${name}`);
     }
   }
   return names.sort();
 }
 
-/** Every page and route handler by its file: `app/(area)/home/page.tsx`. */
-export const allRoutes = (): string[] => files.filter((f) => /^app\/.*\/?(page|route)\.tsx?$/.test(f)).sort();
+/** Names of files that Next answers requests with. */
+const answering = [
+  "page",
+  "route",
+  "manifest",
+  "robots",
+  "sitemap",
+  "icon",
+  "apple-icon",
+  "opengraph-image",
+  "twitter-image",
+];
+const routeFile = new RegExp(`^app/(.*/)?(${answering.join("|")})\\.(tsx?|jsx?|mdx?)$`);
 
-export const allChannels = (): string[] => Object.keys(channels).sort();
+/** Every page and route handler by its file: `app/(area)/home/page.tsx`. */
+export const allRoutes = (at = root): string[] =>
+  filesOf(at)
+    .filter((path) => routeFile.test(path))
+    .sort();
+
+export const allChannels = (map: Record<string, unknown> = channels): string[] => Object.keys(map).sort();
+
+/** The one check of completeness: what exists without a row, and rows of what does not exist any more. */
+export function unmatched(names: readonly string[], ...tables: Record<string, unknown>[]) {
+  const rows = new Set(tables.flatMap((table) => Object.keys(table)));
+  return {
+    withoutRow: names.filter((name) => !rows.has(name)),
+    withoutThing: [...rows].filter((row) => !names.includes(row)),
+  };
+}
+
+export const complete = { withoutRow: [], withoutThing: [] };

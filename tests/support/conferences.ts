@@ -71,10 +71,11 @@ let nextGuest = 1;
 export async function aRegistration(conference: Conference, email?: string) {
   const n = nextGuest++;
   const address = email ?? `guest-${n}@example.org`;
+  const browser = randomToken();
   await as(anonymous()).do(registerGuest, {
     publicId: conference.publicId,
     locale: "fr",
-    browser: randomToken(),
+    browser,
     first_name: "Jeanne",
     last_name: "Martin",
     email: address,
@@ -82,5 +83,5 @@ export async function aRegistration(conference: Conference, email?: string) {
   const [row] = await owner()<{ id: string }[]>`
     SELECT id FROM participants WHERE conference_id = ${conference.id} AND email = ${address}`;
   if (!row) throw new Error("the registration left no row");
-  return { participantId: row.id, email: address };
+  return { participantId: row.id, email: address, browser };
 }

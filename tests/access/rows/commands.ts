@@ -52,12 +52,17 @@ const administratorsOnly = outcomes<"ok" | "not_found" | "signed_out">("not_foun
   administrator: "ok",
 });
 
-const joinInput = (publicId: string) => ({ publicId, clientId: crypto.randomUUID() });
+/** Takes over, because several personas share a world and its room. */
+const joinInput = (publicId: string) => ({ publicId, clientId: crypto.randomUUID(), takeOver: true });
+
+const isOpened = async (w: AccessWorld) => {
+  await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
+};
 
 /** The organiser opens the webinar, and the persona goes in where it may. */
 async function inside(w: AccessWorld, persona: Persona): Promise<void> {
-  if (persona !== "organiser") await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
-  await as(await actorOf(w, persona)).run(join, joinInput(w.webinar.publicId));
+  await isOpened(w);
+  if (persona !== "organiser") await as(await actorOf(w, persona)).run(join, joinInput(w.webinar.publicId));
 }
 
 async function generationOf(w: AccessWorld, persona: Persona): Promise<number> {
@@ -98,7 +103,8 @@ export const commandRows: Record<string, CommandRow> = {
     given: async (w) => {
       const { tenantId, userId } = w.people.member;
       await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
-        VALUES (${tenantId}, ${userId}, 'password', ${await hashPassword("une phrase assez longue")})`;
+        VALUES (${tenantId}, ${userId}, 'password', ${await hashPassword("une phrase assez longue")})
+        ON CONFLICT DO NOTHING`;
     },
     input: (w) => ({ login: w.people.member.loginName, password: "une phrase assez longue" }),
     expect: outcomes("ok", {}),
@@ -107,6 +113,17 @@ export const commandRows: Record<string, CommandRow> = {
   "auth.signOutEverywhere": { input: () => ({}), expect: ownAffairs },
   "auth.setTheme": { input: () => ({ theme: "dark" }), expect: ownAffairs },
   "auth.setLocale": { input: () => ({ locale: "fr" }), expect: ownAffairs },
+  // Of another account's people an administrator learns nothing, not even that they are there.
+  "auth.unlock": { input: (w) => ({ login: w.people.member.loginName }), expect: administratorsOnly },
+  "analytics.export": {
+    input: (w) => ({ conferenceId: w.meeting.id, what: "entries" }),
+    expect: outcomes<"ok" | "only_owner_analytics" | "not_found" | "signed_out">("not_found", {
+      anonymous: "signed_out",
+      ...all(["organiser", "administrator"], "ok"),
+      ...all(["invited", "moderator"], "only_owner_analytics"),
+    }),
+    ids: ["conferenceId"],
+  },
   // Each administrator makes people of their own account.
   "accounts.createUser": { input: aNewPerson, expect: { ...administratorsOnly, foreignAdministrator: "ok" } },
   "accounts.setRights": {
@@ -124,6 +141,10 @@ export const commandRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
     ids: ["userId"],
   },
+  "accounts.setParallelEvents": {
+    input: () => ({ was: 20, parallelEvents: 20 }),
+    expect: administratorsOnly,
+  },
   "accounts.openAccount": { input: anAccountForm, expect: outcomes("not_found", { administrator: "ok" }) },
   "conferences.create": {
     input: aPlan,
@@ -135,6 +156,7 @@ export const commandRows: Record<string, CommandRow> = {
   },
   "conferences.update": {
     input: (w) => ({ ...aPlan(), id: w.meeting.id, version: 1, name: "Autre nom" }),
+    once: true,
     expect: outcomes<"ok" | "only_owner_edits" | "not_found" | "signed_out">("not_found", {
       anonymous: "signed_out",
       ...all(["organiser", "administrator"], "ok"),
@@ -144,6 +166,7 @@ export const commandRows: Record<string, CommandRow> = {
   },
   "conferences.cancel": {
     input: (w) => ({ id: w.meeting.id }),
+    once: true,
     expect: outcomes<"ok" | "only_owner_cancels" | "not_found" | "signed_out">("not_found", {
       anonymous: "signed_out",
       ...all(["organiser", "administrator"], "ok"),
@@ -153,6 +176,7 @@ export const commandRows: Record<string, CommandRow> = {
   },
   "conferences.delete": {
     input: (w) => ({ id: w.room.id }),
+    once: true,
     expect: outcomes<"ok" | "only_owner_deletes" | "not_found" | "signed_out">("not_found", {
       anonymous: "signed_out",
       ...all(["organiser", "administrator"], "ok"),
@@ -174,6 +198,8 @@ export const commandRows: Record<string, CommandRow> = {
     expect: outcomes("ok", {}),
   },
   "registrations.register": {
+    // It takes a seat.
+    once: true,
     input: (w) => ({
       publicId: w.webinar.publicId,
       locale: "fr",
@@ -194,13 +220,12 @@ export const commandRows: Record<string, CommandRow> = {
     expect: outcomes("ok", {}),
   },
   "registrations.cancel": {
+    once: true,
     input: (w) => ({ token: linkToken(w.registration.participantId, 1) }),
     expect: outcomes("ok", {}),
   },
   "live.join": {
-    given: async (w, persona) => {
-      if (persona !== "organiser") await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
-    },
+    given: isOpened,
     input: (w) => joinInput(w.webinar.publicId),
     expect: outcomes<"ok" | "not_found" | "no_licence">("ok", {
       ...all(["anonymous", "otherGuest", ...foreigners], "not_found"),
@@ -208,9 +233,7 @@ export const commandRows: Record<string, CommandRow> = {
     }),
   },
   "live.enterAsGuest": {
-    given: async (w) => {
-      await as(w.actors.organiser).do(join, joinInput(w.webinar.publicId));
-    },
+    given: isOpened,
     input: (w) => ({ publicId: w.webinar.publicId, name: "Paul Personne" }),
     expect: outcomes("ok", {}),
   },
@@ -244,6 +267,7 @@ export const commandRows: Record<string, CommandRow> = {
     expect: whoIsInside,
   },
   "live.endForAll": {
+    once: true,
     given: inside,
     input: (w) => ({ publicId: w.webinar.publicId }),
     expect: outcomes<"ok" | "not_found" | "only_leaders_end">("not_found", {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@/lib/errors";
 import type { Scope } from "@/lib/server/scope";
+import type { FurnishedWorld } from "../furnished";
 import type { AccessWorld, Persona } from "../personas";
 
 export type Outcome = "ok" | ErrorCode;
@@ -8,20 +9,46 @@ export type Outcome = "ok" | ErrorCode;
 export type Expected = Record<Persona, Outcome>;
 
 export type CommandRow = {
-  /** A right input for a fresh world; the same for every persona. */
+  /** A right input; the same for every persona. */
   input: (w: AccessWorld, persona: Persona) => unknown;
   expect: Expected;
   /** Puts the world into the state in which the command makes sense. */
   given?: (w: AccessWorld, persona: Persona) => Promise<void>;
+  /** A success takes away what the next persona would need, so each has a world of its own. */
+  once?: true;
   /** Names of the input's fields that name a record: tried with ids of the other account and with unknown ones. */
   ids?: string[];
 };
 
+/** Strangers on the webinar's page; users of another account are strangers there, too. */
+export const visitors = ["anonymous", "guest", "otherGuest", "foreigner", "foreignAdministrator"] as const;
+export type Visitor = (typeof visitors)[number];
+
+/** Users of the conferences' account. */
+export const users = ["invited", "moderator", "organiser", "administrator", "member", "unlicensed"] as const;
+export type User = (typeof users)[number];
+
+/** Users of another account, looking from there. */
+export const foreigners = ["foreigner", "foreignAdministrator"] as const;
+
+/**
+ * One query. It asks for what belongs to the organiser's account, whoever asks; those who are not named here get
+ * nothing: null, false, no rows, zeros, a refusal, or a missing grant of the guest role.
+ */
 export type QueryRow = {
-  /** Reads as the persona. Throwing an AppError counts as its code; null, [] or 0 rows count as "empty". */
-  read: (scope: Scope, w: AccessWorld) => Promise<unknown>;
-  /** Which conference page the visitor's scope opens; default the webinar. */
-  expect: Record<Persona, Outcome | "empty">;
+  // Of no actor in particular, so that the types let every actor try.
+  read: (scope: Scope<never>, w: FurnishedWorld) => Promise<unknown>;
+  users: readonly User[];
+  /** Who of the strangers gets something on the webinar's page. */
+  visitors?: readonly Visitor[];
+  /** Names no record: everybody gets what is theirs, and nobody anything of the other account. */
+  isOwnAffair?: true;
+  /** Its type takes users only, so no other stranger can be tried. */
+  usersOnly?: true;
+  /** Takes a lock, so it is never read in a read-only transaction. */
+  locks?: true;
+  /** Why nothing of another account shows even without both walls. */
+  neverLeaks?: string;
 };
 
 /** One outcome for some personas and another for the rest. */

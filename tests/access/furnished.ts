@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { drainOutbox } from "@/lib/jobs/outbox";
+import { endForAll, join, leave } from "@/lib/live/commands";
+import { findOwnDevice } from "@/lib/live/presence/queries";
+import { signal } from "@/lib/live/signals/commands";
+import { attemptKey } from "@/lib/server/attempts";
+import { linkToken } from "@/lib/server/personal-link";
+import { withActor } from "@/lib/server/scope";
+import { aWebinar } from "../support/conferences";
+import { owner } from "../support/database";
+import { as } from "../support/run";
+import { accessWorld, actorOf, type Persona } from "./personas";
+
+/**
+ * A world in which every query has something to find: a webinar that is live, with a signal, a guest and a device that
+ * fell silent, a room that was used, mails, and somebody who is locked out.
+ */
+export async function furnishedWorld() {
+  const w = await accessWorld();
+  const pinned = await aWebinar(w, { input: { pin: "471108" } });
+  const enter = async (persona: Persona, publicId = w.webinar.publicId) =>
+    as(await actorOf(w, persona)).do(join, { publicId, clientId: randomUUID(), takeOver: true });
+
+  await enter("organiser", w.room.publicId);
+  await as(w.actors.organiser).do(endForAll, { publicId: w.room.publicId });
+  const host = await enter("organiser");
+  const guest = await enter("guest");
+  const silent = await enter("moderator");
+  const gone = await enter("invited");
+  await as(w.actors.invited).do(leave, { publicId: w.webinar.publicId, generation: gone.generation });
+  await as(w.actors.organiser).do(signal, {
+    publicId: w.webinar.publicId,
+    generation: host.generation,
+    to: guest.participantId,
+    toGeneration: guest.generation,
+    body: { from: randomUUID(), to: null, candidates: [] },
+  });
+  await owner()`UPDATE device_leases SET lease_expires_at = app_clock() - interval '1 minute'
+    WHERE participant_id = ${silent.participantId}`;
+  await drainOutbox();
+  await owner()`INSERT INTO attempt_counters (key, purpose, failures, locked_until, last_at)
+    VALUES (${attemptKey("sign_in", w.people.member.loginName)}, 'sign_in', 10, app_now() + interval '1 day', app_now())`;
+
+  const [mail] = await owner()<
+    { id: string }[]
+  >`SELECT id FROM mail_messages WHERE tenant_id = ${w.tenant.id}`;
+  const device = await withActor(w.actors.organiser, (scope) => findOwnDevice(scope, w.webinar.id));
+  if (!mail || !device) throw new Error("the world is not complete");
+  return {
+    ...w,
+    pinned,
+    mailId: mail.id,
+    sessionId: host.sessionId,
+    hostId: host.participantId,
+    guestGeneration: guest.generation,
+    channelEpoch: host.channelEpoch,
+    hostGeneration: host.generation,
+    silentId: silent.participantId,
+    silentGeneration: silent.generation,
+    device,
+    token: linkToken(w.registration.participantId, 1),
+  };
+}
+export type FurnishedWorld = Awaited<ReturnType<typeof furnishedWorld>>;
+
+/** Words that only this account's data holds: ids, names, addresses. */
+export async function marksOf(w: FurnishedWorld): Promise<string[]> {
+  const tenantId = w.tenant.id;
+  const rows = await owner()<{ mark: string }[]>`
+    SELECT id::text AS mark FROM users WHERE tenant_id = ${tenantId}
+    UNION SELECT email FROM users WHERE tenant_id = ${tenantId} AND email IS NOT NULL
+    UNION SELECT display_name FROM users WHERE tenant_id = ${tenantId}
+    UNION SELECT login_key FROM login_names WHERE tenant_id = ${tenantId}
+    UNION SELECT id::text FROM conferences WHERE tenant_id = ${tenantId}
+    UNION SELECT public_id FROM conference_numbers WHERE tenant_id = ${tenantId}
+    UNION SELECT id::text FROM participants WHERE tenant_id = ${tenantId}
+    UNION SELECT email FROM participants WHERE tenant_id = ${tenantId} AND email IS NOT NULL`;
+  return [tenantId, w.tenant.name, ...rows.map((row) => row.mark)];
+}
