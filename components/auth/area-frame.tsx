@@ -5,8 +5,11 @@ import { AppShell } from "@/components/shell/app-shell";
 import { AvatarMenu } from "@/components/shell/avatar-menu.client";
 import { ThemeChoice } from "@/components/shell/theme-choice.client";
 import { chooseTheme, signOutNow } from "@/lib/auth/actions";
+import { channels } from "@/lib/realtime/channels";
+import { realtimeConfig } from "@/lib/realtime/config";
 import type { UserActor } from "@/lib/server/actor";
 import { LanguageForm } from "./language-form.client";
+import { SessionWatch } from "./session-watch.client";
 import { SignOutEverywhere } from "./sign-out-everywhere.client";
 
 /** Sidebar, header and account menu of the personal area, with what this person may use. */
@@ -55,6 +58,7 @@ export async function AreaFrame({
       account={<AccountMenu actor={actor} />}
       banner={banner}
     >
+      <SessionWatch config={realtimeConfig()} channel={channels.user(actor.userId)} />
       {children}
     </AppShell>
   );

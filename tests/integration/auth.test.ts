@@ -124,12 +124,17 @@ describe("signing in", () => {
 
   test("30 tries a minute from one address, however many user IDs", async () => {
     const attacker = anonymous();
-    const codes: string[] = [];
-    for (let i = 0; i < 32; i++) {
-      codes.push(codeOf(await as(attacker).run(signIn, { login: `guess-${i}`, password: "x" })));
+    await clock.startOfMinute();
+    try {
+      const codes: string[] = [];
+      for (let i = 0; i < 32; i++) {
+        codes.push(codeOf(await as(attacker).run(signIn, { login: `guess-${i}`, password: "x" })));
+      }
+      expect(codes.slice(0, 30)).toEqual(Array(30).fill("wrong_credentials"));
+      expect(codes.slice(30)).toEqual(["too_many_requests", "too_many_requests"]);
+    } finally {
+      await clock.reset();
     }
-    expect(codes.slice(0, 30)).toEqual(Array(30).fill("wrong_credentials"));
-    expect(codes.slice(30)).toEqual(["too_many_requests", "too_many_requests"]);
   });
 });
 

@@ -30,6 +30,11 @@ export const clock = {
     >`SELECT app_clock() AS now, clock_timestamp() AS real`;
     await shift(seconds + (row ? (row.now.getTime() - row.real.getTime()) / 1000 : 0));
   },
+  /** Just after a full minute: rate limits count in windows, and a test of theirs must not meet the end of one. */
+  async startOfMinute(): Promise<void> {
+    const now = await clock.now();
+    await clock.set(new Date(Math.ceil(now.getTime() / 60_000) * 60_000 + 1000));
+  },
   async reset(): Promise<void> {
     await shift(0);
   },
