@@ -20,7 +20,7 @@ export function LicenceLine({
   const when = until ? `${formats.dateTime(until)} ${formats.zoneName(until).split(",")[0]}` : "";
   const Sign = licence.term === "none" ? BadgeX : BadgeCheck;
   return (
-    <p className="flex flex-wrap items-center gap-1.5 text-sm text-fg-muted">
+    <p className="flex items-center gap-1.5 text-sm text-fg-muted">
       <Sign aria-hidden className={licence.term === "none" ? "text-warning-text" : "text-primary-text"} />
       <span>{licence.term === "permanent" ? t("permanent") : until ? t("until", { when }) : t("none")}</span>
       <Popover

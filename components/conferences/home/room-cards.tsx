@@ -49,7 +49,7 @@ export function RoomCards({ rooms, count, mayCreate, viewer, hrefOf, wayOf }: Pr
           />
         </Card>
       ) : (
-        <ul className="scroll-quiet grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 xl:grid-cols-5 phone:-mx-4 phone:flex phone:snap-x phone:overflow-x-auto phone:px-4 phone:py-0.5">
+        <ul className="relative scroll-quiet grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-3 xl:grid-cols-5 phone:-mx-4 phone:flex phone:snap-x phone:overflow-x-auto phone:px-4 phone:py-0.5">
           {rooms.map((room) => (
             <RoomCard key={room.id} room={room} viewer={viewer} href={hrefOf(room.id)} way={wayOf(room)} />
           ))}

@@ -43,7 +43,7 @@ export function DaySection({
         )}
       >
         <h2 id={headId} className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
-          {dayTitle(viewer, date)}
+          <span className="inline-block first-letter:uppercase">{dayTitle(viewer, date)}</span>
           {isToday ? <Badge tone="ember">{t("today")}</Badge> : null}
         </h2>
         {count ? <span className="text-xs text-fg-muted num">{count}</span> : null}

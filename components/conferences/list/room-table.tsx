@@ -40,20 +40,22 @@ export function RoomTable({
       <TBody>
         {rooms.map((room) => (
           <TR key={room.id} selected={room.id === selectedId} className="phone:min-h-16 phone:content-center">
-            <TD primary className="phone:pe-28">
+            <TD primary className="phone:group-data-stack/table:pe-28">
               <span className="flex items-center gap-3">
                 <Door size="sm" lit={room.inside > 0} />
                 <RowLink href={hrefOf(room.id)}>{room.name}</RowLink>
               </span>
             </TD>
-            <TD className="phone:ps-8">
+            <TD className="phone:group-data-stack/table:ps-8">
               <span className="id-num">{formatConferenceId(room.publicId)}</span>
             </TD>
-            <TD className="phone:hidden">{room.isOwner ? t("you") : room.owner.name}</TD>
+            <TD className="phone:group-data-stack/table:hidden">
+              {room.isOwner ? t("you") : room.owner.name}
+            </TD>
             <TD className="text-sm">
               <RoomPresence room={room} viewer={viewer} />
             </TD>
-            <TD className="text-end phone:absolute phone:inset-y-0 phone:end-2 phone:flex phone:items-center">
+            <TD className="text-end phone:group-data-stack/table:absolute phone:group-data-stack/table:inset-y-0 phone:group-data-stack/table:end-2 phone:group-data-stack/table:flex phone:group-data-stack/table:items-center">
               <Actions room={room} viewer={viewer} way={wayOf(room)} />
             </TD>
           </TR>
