@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/forms/action-form.client";
 import { PasswordField, SelectField, TextField } from "@/components/forms/fields.client";
-import { FormActions, FormGrid, FormSection } from "@/components/forms/form-layout";
+import { FormActions, FormGrid, FormSection, RequiredLegend } from "@/components/forms/form-layout";
 import { SubmitButton } from "@/components/forms/submit-button.client";
 import { setUpServerForm } from "@/lib/accounts/actions";
 
@@ -27,6 +27,7 @@ export function SetUpForm({
   return (
     <ActionForm action={setUpServerForm}>
       <input type="hidden" name="token" value={token} />
+      <RequiredLegend className="mb-4" />
       <FormSection title={t("organisationTitle")}>
         <TextField
           name="organisation"

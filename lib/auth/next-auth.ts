@@ -40,7 +40,7 @@ export function authOptions(): AuthOptions {
         return { expires: session.expires, user: actor ? { name: actor.name } : undefined };
       },
       redirect: async ({ url, baseUrl }) =>
-        baseUrl + safePath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url),
+        baseUrl + safePath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url, "/"),
     },
     events: {
       signOut: async ({ token }) => {
