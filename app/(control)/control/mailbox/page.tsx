@@ -66,7 +66,7 @@ export default async function MailboxPage({
                     {title(mail.template)}
                     {mail.conference ? <span className="text-fg-muted"> · {mail.conference}</span> : null}
                   </TD>
-                  <TD className="num">{formats.dateTime(mail.createdAt)}</TD>
+                  <TD className="whitespace-nowrap num">{formats.dateTime(mail.createdAt)}</TD>
                   <TD>
                     <MailState state={mail.state} transport={mail.transport} />
                   </TD>
