@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, Table2 } from "lucide-react";
+import { ChartNoAxesColumn, EyeOff, Table2 } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
@@ -28,9 +28,9 @@ export async function ChartCard({ view, which, hasPeople, chart, empty }: Props)
       <CardHeader
         id="chart-title"
         title={t(which)}
+        className="phone:[&>h2]:basis-full"
         actions={
           <>
-            {chart && !asTable ? <Legend chart={chart} /> : null}
             {hasPeople ? (
               <SegmentedLinks
                 label={t("which")}
@@ -58,7 +58,13 @@ export async function ChartCard({ view, which, hasPeople, chart, empty }: Props)
                 },
               ]}
             />
-            <Button variant="ghost" size={28} href={stay(view, { chart: "off", view: null })}>
+            <Button
+              variant="ghost"
+              size={28}
+              iconOnlyOnPhone
+              icon={<EyeOff aria-hidden />}
+              href={stay(view, { chart: "off", view: null })}
+            >
               {t("hide")}
             </Button>
           </>
@@ -75,7 +81,10 @@ export async function ChartCard({ view, which, hasPeople, chart, empty }: Props)
           <div className="h-60 md:h-52">
             <LazyChart {...drawn(chart)} />
           </div>
-          <figcaption className="mt-1 px-1 text-xs text-fg-muted num">{chart.meta}</figcaption>
+          <figcaption className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 px-1 text-xs text-fg-muted num">
+            <Legend chart={chart} />
+            <span className="ms-auto">{chart.meta}</span>
+          </figcaption>
           <noscript>
             <FiguresTable chart={chart} caption={t(which)} />
           </noscript>
@@ -85,11 +94,14 @@ export async function ChartCard({ view, which, hasPeople, chart, empty }: Props)
   );
 }
 
-const drawn = ({ kind, points, names, summary }: ChartProps): ChartProps => ({
+/** Without the words that stand below the drawing. */
+const drawn = ({ kind, points, names, summary, ticks, marks }: ChartProps): ChartProps => ({
   kind,
   points,
   names,
   summary,
+  ticks,
+  marks,
 });
 
 function Label({ hideOnPhone, children }: { hideOnPhone: boolean; children: ReactNode }) {
@@ -98,7 +110,7 @@ function Label({ hideOnPhone, children }: { hideOnPhone: boolean; children: Reac
 
 function Legend({ chart }: { chart: ChartProps }) {
   return (
-    <ul className="flex gap-3 text-xs text-fg-muted">
+    <ul className="flex gap-4">
       {(["one", "two"] as const).map((series) => (
         <li key={series} className="flex items-center gap-1.5">
           <Sign kind={chart.kind} series={series} />
@@ -114,7 +126,7 @@ async function FiguresTable({ chart, caption }: { chart: ChartProps; caption: st
   // The two series of bars stand on each other; of the lines the first is everybody already.
   const withTotal = chart.kind === "bars";
   return (
-    <Table caption={caption} className="max-h-72 overflow-y-auto rounded-none">
+    <Table caption={caption} className="h-[16.25rem] overflow-y-auto rounded-b-lg md:h-[14.25rem]">
       <THead>
         <TR>
           <TH>{t("when")}</TH>

@@ -21,8 +21,8 @@ export function Sign({ kind, series }: { kind: ChartKind; series: "one" | "two" 
       data-fill
       className={
         series === "one"
-          ? "h-[3px] w-3 rounded-[2px] bg-chart-1"
-          : "w-3 border-t-2 border-dashed border-chart-3"
+          ? "h-[3px] w-4 rounded-[2px] bg-chart-1"
+          : "h-0.5 w-4 bg-[repeating-linear-gradient(90deg,var(--chart-3)_0_4px,transparent_4px_6px)]"
       }
     />
   );

@@ -1,7 +1,7 @@
 import { ChartNoAxesColumn } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
-import type { BucketSize, StayBand } from "@/lib/analytics/rules";
+import { type BucketSize, lineTicks, type StayBand } from "@/lib/analytics/rules";
 import { dayOf, monthOf } from "@/lib/time/local";
 import type { ChartPoint } from "./chart.client";
 import { ChartCard } from "./chart-card";
@@ -16,10 +16,17 @@ type People = {
 };
 export type ChosenChart = { which: "added"; data: Added } | { which: "people"; data: People | null } | null;
 
-type Props = { view: View; chart: ChosenChart; hasPeople: boolean; bands: readonly StayBand[] };
+type Props = {
+  view: View;
+  chart: ChosenChart;
+  hasPeople: boolean;
+  bands: readonly StayBand[];
+  /** Marked in the line of people. */
+  planned: { from: Date; to: Date } | null;
+};
 
 /** The chart and how long people stayed; or, put away, the button that brings them back (T21). */
-export async function ChartsRow({ view, chart, hasPeople, bands }: Props) {
+export async function ChartsRow({ view, chart, hasPeople, bands, planned }: Props) {
   const t = await getTranslations("analytics.chart");
   if (!chart) {
     return (
@@ -36,7 +43,9 @@ export async function ChartsRow({ view, chart, hasPeople, bands }: Props) {
         which={chart.which}
         hasPeople={hasPeople}
         chart={
-          chart.which === "added" ? await addedProps(view, chart.data) : await peopleProps(view, chart.data)
+          chart.which === "added"
+            ? await addedProps(view, chart.data)
+            : await peopleProps(view, chart.data, planned)
         }
         empty={chart.which === "people" ? t("neverHeld") : filtered ? t("emptyFiltered") : t("empty")}
       />
@@ -50,7 +59,7 @@ async function addedProps(view: View, { size, points }: Added) {
   const t = await getTranslations("analytics.chart");
   const { formats } = view;
   const per = { hour: "perHour", day: "perDay", month: "perMonth" } as const;
-  const words = (at: Date): Pick<ChartPoint, "tick" | "label"> => {
+  const words = (at: Date): Omit<ChartPoint, "x" | "one" | "two"> => {
     if (size === "hour") return { tick: formats.time(at), label: formats.dateTime(at) };
     const day = dayOf(at, formats.zone);
     const text = size === "day" ? formats.day(day) : formats.month(monthOf(day));
@@ -60,24 +69,33 @@ async function addedProps(view: View, { size, points }: Added) {
   const guests = points.reduce((sum, point) => sum + point.guests, 0);
   return {
     kind: "bars" as const,
-    points: points.map((point) => ({ ...words(point.at), one: point.users, two: point.guests })),
+    points: points.map((point) => ({
+      ...words(point.at),
+      x: point.at.getTime(),
+      one: point.users,
+      two: point.guests,
+    })),
     names: { one: t("users"), two: t("guests") },
     summary: t("summaryAdded", { label: t("added"), users, guests }),
     meta: t(per[size]),
   };
 }
 
-async function peopleProps(view: View, people: People | null) {
+async function peopleProps(view: View, people: People | null, planned: Props["planned"]) {
   if (!people) return null;
   const t = await getTranslations("analytics.chart");
   const { formats } = view;
   const { startedAt, endedAt } = people.session;
   const oneDay = endedAt.getTime() - startedAt.getTime() <= 86_400_000;
+  const short = (at: Date) => (oneDay ? formats.time(at) : formats.dateTime(at));
+  const [first, last] = [people.points[0]?.at ?? startedAt, people.points.at(-1)?.at ?? endedAt];
+  const isInside = (at: Date) => at > first && at < last;
   return {
     kind: "areas" as const,
     points: people.points.map(({ at, all, guests }) => ({
-      tick: oneDay ? formats.time(at) : formats.dateTime(at),
-      label: oneDay ? formats.timeSeconds(at) : formats.dateTime(at),
+      x: at.getTime(),
+      tick: short(at),
+      label: short(at),
       one: all,
       two: guests,
     })),
@@ -87,6 +105,8 @@ async function peopleProps(view: View, people: People | null) {
       peak: people.peak.people,
       time: formats.time(people.peak.at),
     }),
+    ticks: lineTicks({ from: first, to: last }).map((at) => ({ x: at.getTime(), label: short(at) })),
+    marks: planned ? [planned.from, planned.to].filter(isInside).map((at) => at.getTime()) : [],
     meta: t("session", { range: formats.dayTimeZone(startedAt, endedAt) }),
   };
 }

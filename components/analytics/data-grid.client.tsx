@@ -38,14 +38,16 @@ export function DataGrid({
   rows,
   sorted,
   tools,
+  panel,
 }: {
   caption: string;
   columnsLabel: string;
   columns: readonly GridColumn[];
   rows: readonly GridRow[];
   sorted?: { id: string; desc: boolean };
-  /** Search and filters, before the choice of columns. */
+  /** Search and files, before the choice of columns; filters, below it. */
   tools: ReactNode;
+  panel: ReactNode;
 }) {
   const [hidden, setHidden] = useState<Record<string, boolean>>({});
   const definitions = useMemo(
@@ -90,6 +92,7 @@ export function DataGrid({
           />
         </div>
       </div>
+      {panel}
       <Table caption={caption} className="phone:hidden">
         <THead>
           {table.getHeaderGroups().map((group) => (

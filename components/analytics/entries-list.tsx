@@ -15,11 +15,12 @@ type Props = {
   /** From the first moment to the last that it took place. */
   whole: { from: Date; to: Date } | null;
   tools: React.ReactNode;
+  panel: React.ReactNode;
 };
 
 const DAY = 86_400_000;
 
-export async function EntriesList({ view, entries, whole, tools }: Props) {
+export async function EntriesList({ view, entries, whole, tools, panel }: Props) {
   const [t, format] = await Promise.all([getTranslations("analytics"), getFormatter()]);
   const { sort, direction } = entryOrder(view.address.order);
   const withBar = Boolean(whole && whole.to.getTime() - whole.from.getTime() <= DAY);
@@ -58,13 +59,13 @@ export async function EntriesList({ view, entries, whole, tools }: Props) {
   return (
     <>
       <DataGrid
-        // Another order is another table; the choice of columns stays.
         caption={t("list.entries")}
         columnsLabel={t("column.choose")}
         columns={columns}
         rows={rows}
         sorted={{ id: sort, desc: direction === "desc" }}
         tools={tools}
+        panel={panel}
       />
       <PhoneList view={view} entries={entries} clock={withBar} />
     </>

@@ -26,46 +26,43 @@ export async function FilterBar({ view, tab, file, matches }: Props) {
   const isOpen = address.filters === "1";
   const chips = await activeFilters(view, tab);
   return (
-    <div className="grid gap-2.5">
-      <div className="flex flex-wrap items-center gap-2">
-        <Toolbar label={t("label")} className="min-w-0 phone:mx-0 phone:w-full phone:px-0">
-          <SearchField
-            label={t("search")}
-            defaultValue={address.q}
-            action={path}
-            keep={keptParts(address, ["q"])}
-          />
-          <Button
-            href={go(view, { filters: isOpen ? null : "1" })}
-            icon={<SlidersHorizontal aria-hidden />}
-            aria-expanded={isOpen}
-          >
-            {isOpen ? t("hide") : t("show")}
-          </Button>
-          <FilterChips label={t("active")} items={chips} />
-        </Toolbar>
-        {matches ? (
-          <span className="text-xs text-fg-muted num" role="status">
-            {matches.more
-              ? t("matchesMore", { count: matches.count })
-              : t("matches", { count: matches.count })}
-          </span>
-        ) : null}
-        <span className="ms-auto flex flex-wrap items-center gap-x-2 gap-y-1 phone:ms-0">
-          <span className="text-xs text-fg-muted">{file.note}</span>
-          <Button href={file.href} icon={<Download aria-hidden />}>
-            {file.label}
-          </Button>
+    <div className="flex flex-wrap items-center gap-2">
+      <Toolbar label={t("label")} className="min-w-0 phone:mx-0 phone:w-full phone:px-0">
+        <SearchField
+          label={t("search")}
+          defaultValue={address.q}
+          action={path}
+          keep={keptParts(address, ["q"])}
+        />
+        <Button
+          href={go(view, { filters: isOpen ? null : "1" })}
+          icon={<SlidersHorizontal aria-hidden />}
+          aria-expanded={isOpen}
+        >
+          {isOpen ? t("hide") : t("show")}
+        </Button>
+        <FilterChips label={t("active")} items={chips} />
+      </Toolbar>
+      {matches ? (
+        <span className="text-xs text-fg-muted num" role="status">
+          {matches.more ? t("matchesMore", { count: matches.count }) : t("matches", { count: matches.count })}
         </span>
-      </div>
-      {isOpen ? <FilterForm view={view} tab={tab} /> : null}
+      ) : null}
+      <span className="ms-auto flex flex-wrap items-center gap-x-2 gap-y-1 phone:ms-0">
+        <span className="text-xs text-fg-muted">{file.note}</span>
+        <Button href={file.href} icon={<Download aria-hidden />}>
+          {file.label}
+        </Button>
+      </span>
     </div>
   );
 }
 
-async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
+/** Filters and the order as a plain form, while they are asked for. */
+export async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
   const t = await getTranslations("analytics");
   const { address, path } = view;
+  if (address.filters !== "1") return null;
   const own = tab === "entries" ? (["auth", "joined", "order"] as const) : (["kind", "order"] as const);
   const orders = tab === "entries" ? entryOrders : historyOrders;
   const order = orders.find((name) => name === address.order) ?? orders[0];
@@ -74,7 +71,7 @@ async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
       key={[address.auth, address.joined, address.kind, order].join()}
       action={path}
       method="get"
-      className="flex flex-wrap items-end gap-x-5 gap-y-3 rounded-md bg-sunken p-3"
+      className="mx-3 mb-2.5 flex flex-wrap items-end gap-x-5 gap-y-3 rounded-md bg-sunken p-3"
     >
       {Object.entries(keptParts(address, own)).map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />

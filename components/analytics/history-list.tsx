@@ -31,10 +31,10 @@ export function EventWord({ kind, label }: { kind: EventKind; label: string }) {
   );
 }
 
-type Props = { view: View; events: readonly HistoryEvent[]; tools: React.ReactNode };
+type Props = { view: View; events: readonly HistoryEvent[]; tools: React.ReactNode; panel: React.ReactNode };
 
 /** Every entry and exit; one person may be here many times (T26–T28). */
-export async function HistoryList({ view, events, tools }: Props) {
+export async function HistoryList({ view, events, tools, panel }: Props) {
   const t = await getTranslations("analytics");
   const { formats } = view;
   const direction = historyOrder(view.address.order);
@@ -82,6 +82,7 @@ export async function HistoryList({ view, events, tools }: Props) {
         rows={rows}
         sorted={{ id: "time", desc: direction === "desc" }}
         tools={tools}
+        panel={panel}
       />
       <ul aria-label={t("list.history")} className="hidden border-t border-border phone:block">
         {events.map((event) => (

@@ -5,7 +5,6 @@ import { isLimited, stayText, type View } from "./view";
 type Props = {
   view: View;
   figures: Figures;
-  seats: number | null;
   /** It has taken place and nobody is awaited any more, so that absence means something. */
   isOver: boolean;
   peak: { people: number; at: Date; lastTime: boolean } | null;
@@ -14,18 +13,18 @@ type Props = {
 type Figure = { label: string; value: string; note: string };
 
 /** The figures on one surface, cut by hairlines. What is not known yet is a dash, never a zero. */
-export async function Kpis({ view, figures, seats, isOver, peak }: Props) {
+export async function Kpis({ view, figures, isOver, peak }: Props) {
   const [t, format] = await Promise.all([getTranslations("analytics.figures"), getFormatter()]);
   const { formats } = view;
   const number = (value: number) => format.number(value);
   const percent = (part: number, whole: number) =>
     format.number(whole > 0 ? part / whole : 0, { style: "percent", maximumFractionDigits: 1 });
-  const { added, joined, registered, attended, gone, absent, averageStayS } = figures;
+  const { added, users, joined, registered, attended, gone, absent, averageStayS } = figures;
   const items: Figure[] = [
     {
       label: t("added"),
       value: number(added),
-      note: gone > 0 ? t("gone", { count: gone }) : seats ? t("seats", { count: seats }) : t("invitedOnly"),
+      note: gone > 0 ? t("gone", { count: gone }) : t("kinds", { users, guests: added - users }),
     },
     {
       label: t("joined"),

@@ -10,7 +10,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 import type { Entry, HistoryEvent } from "@/lib/analytics/rules";
 import { type Cursor, cursorText } from "@/lib/analytics/schema";
 import { EntriesList } from "./entries-list";
-import { clearHref, FilterBar } from "./filter-bar";
+import { clearHref, FilterBar, FilterForm } from "./filter-bar";
 import { HistoryList } from "./history-list";
 import { go, isLimited, type View } from "./view";
 
@@ -42,6 +42,7 @@ export async function ListsCard({ view, list, total, events, whole }: Props) {
       matches={list.tab === "entries" ? list.matches : null}
     />
   );
+  const panel = <FilterForm view={view} tab={list.tab} />;
   const isEmpty = list.tab === "entries" ? list.entries.length === 0 : list.events.length === 0;
   const filtered =
     address.q || isLimited(view) || (list.tab === "entries" ? address.auth || address.joined : address.kind);
@@ -73,12 +74,13 @@ export async function ListsCard({ view, list, total, events, whole }: Props) {
       {isEmpty ? (
         <>
           <div className="px-3 py-2.5">{tools}</div>
+          {panel}
           <Nothing view={view} tab={list.tab} filtered={Boolean(filtered)} />
         </>
       ) : list.tab === "entries" ? (
-        <EntriesList view={view} entries={list.entries} whole={whole} tools={tools} />
+        <EntriesList view={view} entries={list.entries} whole={whole} tools={tools} panel={panel} />
       ) : (
-        <HistoryList view={view} events={list.events} tools={tools} />
+        <HistoryList view={view} events={list.events} tools={tools} panel={panel} />
       )}
       <Pager
         label={t("list.pages")}

@@ -10,7 +10,7 @@ export async function StayCard({ view, bands }: { view: View; bands: readonly St
   const { duration } = view.formats;
   const label = ({ fromMin, toMin }: StayBand) => {
     if (fromMin === 0) return t("under", { to: duration(toMin) });
-    return toMin <= 60
+    return toMin < 60
       ? t("between", { from: String(fromMin), to: duration(toMin) })
       : t("range", { from: duration(fromMin), to: duration(toMin) });
   };

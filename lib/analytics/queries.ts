@@ -61,7 +61,6 @@ export type Overview = {
   sessions: number;
   firstStartAt: Date | null;
   lastEndAt: Date | null;
-  seats: number | null;
   figures: Figures;
   bands: StayBand[];
   /** Everybody ever on the list: the lines of the export, whatever is filtered. */
@@ -75,7 +74,6 @@ type OverviewRow = {
   sessions: number;
   first_start_at: string | null;
   last_end_at: string | null;
-  seats: number | null;
   total: number;
 };
 
@@ -90,7 +88,7 @@ export async function getAnalyticsOverview(
 ): Promise<Overview> {
   const subject = await getAnalysed(scope, conferenceId);
   const [row] = await scope.tx.execute<OverviewRow>(sql`
-    SELECT app_now() AS now, c.created_at, g.time_zone, n.sessions, n.first_start_at, n.last_end_at, c.seat_limit AS seats,
+    SELECT app_now() AS now, c.created_at, g.time_zone, n.sessions, n.first_start_at, n.last_end_at,
       (SELECT count(*)::int FROM participants p WHERE ${mine(scope, p.tenantId)} AND p.conference_id = c.id) AS total
     FROM conferences c
       LEFT JOIN schedule_segments g ON g.tenant_id = c.tenant_id AND g.conference_id = c.id
@@ -107,7 +105,6 @@ export async function getAnalyticsOverview(
     sessions: row.sessions,
     firstStartAt: dateOf(row.first_start_at),
     lastEndAt: dateOf(row.last_end_at),
-    seats: row.seats,
     total: row.total,
     ...(await figuresOf(scope, conferenceId, interval)),
   };
@@ -121,7 +118,7 @@ async function figuresOf(scope: UserScope, conferenceId: string, interval: Inter
   ]);
   const [row] = await scope.tx.execute<Omit<Figures, "averageStayS"> & { average: number | null }>(sql`
     WITH ${liveStays(scope, conferenceId)}
-    SELECT count(*)::int AS added,
+    SELECT count(*)::int AS added, count(p.user_id)::int AS users,
       count(p.first_joined_at)::int AS joined,
       (count(*) FILTER (WHERE p.origin = 'registered'))::int AS registered,
       (count(p.first_joined_at) FILTER (WHERE p.origin = 'registered'))::int AS attended,
@@ -143,6 +140,7 @@ async function figuresOf(scope: UserScope, conferenceId: string, interval: Inter
 
 const emptyFigures = {
   added: 0,
+  users: 0,
   joined: 0,
   registered: 0,
   attended: 0,

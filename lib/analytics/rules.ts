@@ -40,6 +40,8 @@ export type Interval = { from?: Date; to?: Date };
 
 export type Figures = {
   added: number;
+  /** Of them, people of the account; the others are guests. */
+  users: number;
   joined: number;
   registered: number;
   attended: number;
@@ -86,6 +88,26 @@ export function buckets(size: BucketSize, { from, to }: { from: Date; to: Date }
     day = size === "day" ? addDays(day, 1) : `${addMonths(monthOf(day), 1)}-01`;
   }
   return starts;
+}
+
+const lineSteps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400];
+
+/** Seconds between the points of a line: round ones, and at most 150 of them, which is smooth at any width. */
+export function lineStep({ from, to }: { from: Date; to: Date }): number {
+  const span = (to.getTime() - from.getTime()) / 1000;
+  return lineSteps.find((step) => span / step <= 150) ?? Math.ceil(span / 150);
+}
+
+const tickSteps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 604_800];
+
+/** Round moments to name below a line of time, at most eight. */
+export function lineTicks({ from, to }: { from: Date; to: Date }): Date[] {
+  const span = (to.getTime() - from.getTime()) / 1000;
+  const step = (tickSteps.find((seconds) => span / seconds <= 8) ?? Math.ceil(span / 8)) * 1000;
+  const ticks: Date[] = [];
+  for (let at = Math.ceil(from.getTime() / step) * step; at <= to.getTime(); at += step)
+    ticks.push(new Date(at));
+  return ticks;
 }
 
 export type StayBand = { fromMin: number; toMin: number; people: number };

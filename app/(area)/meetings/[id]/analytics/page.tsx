@@ -97,11 +97,16 @@ async function Analytics({ actor, id, address, interval, loaded }: Props) {
       <Kpis
         view={view}
         figures={overview.figures}
-        seats={overview.seats}
         isOver={isRoom ? overview.sessions > 0 && !subject.isLive : subject.isOver}
         peak={people ? { ...people.peak, lastTime: overview.sessions > 1 } : null}
       />
-      <ChartsRow view={view} chart={chart} hasPeople={people !== null} bands={overview.bands} />
+      <ChartsRow
+        view={view}
+        chart={chart}
+        hasPeople={people !== null}
+        bands={overview.bands}
+        planned={planned}
+      />
       <ListsCard view={view} list={list} total={overview.total} events={events} whole={whole} />
       {person ? (
         <>
