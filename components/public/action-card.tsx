@@ -26,8 +26,8 @@ export function ActionCard({ view, calendar }: { view: PageView; calendar: Calen
       {state === "ended" || state === "cancelled" ? null : (
         <>
           <Ways view={view} />
-          {calendar && state !== "live" ? (
-            <div className="mt-2">
+          {calendar && (state === "before" || state === "soon") ? (
+            <div className={view.isEntitled ? "mt-3" : "mt-2"}>
               <AddToCalendar file={`${view.path}/calendar.ics`} links={calendar} block />
             </div>
           ) : null}
@@ -66,7 +66,11 @@ function Head({ view }: { view: PageView }) {
   }
   const title = state === "live" ? t("liveNow") : state === "room" ? t("roomOpen") : t("openTitle");
   const more =
-    state === "live" ? (view.liveSince ? t("liveSince", { time: view.liveSince }) : null) : t("nobodyYet");
+    state === "live"
+      ? view.liveSince
+        ? t("liveSince", { time: view.liveSince })
+        : null
+      : t(state === "room" ? "nobodyInside" : "nobodyYet");
   return (
     <div className="mb-4">
       <h2 className="text-lg">{title}</h2>
@@ -179,7 +183,7 @@ function SignUp({ view }: { view: PageView }) {
 function ClosingWords({ view }: { view: PageView }) {
   const t = useTranslations("public");
   const { closing, when, registration } = view;
-  if (registration !== "open" || !closing || !when || view.standing.kind === "leader") return null;
+  if (registration !== "open" || !closing || !when || view.isEntitled) return null;
   const auto = closing.autoClose ? "yes" : "no";
   return (
     <p className="mt-3 text-xs text-fg-muted num">

@@ -47,6 +47,14 @@ export function RegisterForm(props: Props) {
       <input type="hidden" name="publicId" value={props.publicId} />
       <input type="hidden" name="locale" value={props.locale} />
       <input type="hidden" name="browser" value={props.browser} />
+      <input
+        type="hidden"
+        name="needs"
+        value={fields
+          .filter((f) => f.required)
+          .map((f) => f.key)
+          .join(",")}
+      />
       {props.timeZone ? <input type="hidden" name="timeZone" value={props.timeZone} /> : null}
       <Card className="p-5 phone:p-4">
         <RequiredLegend className="mb-4" />

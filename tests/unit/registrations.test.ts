@@ -76,6 +76,8 @@ test("the form takes what people type, and nothing that no form sends", () => {
   expect(codeOf({ first_name: " \u200B " })).toBe("required");
   expect(codeOf({ company: "x".repeat(201) })).toBe("too_long");
   expect(codeOf({ last_name: "Nul\u0000" })).toBe("invalid_characters");
+  const all = registerInput.safeParse({ ...typed, email: "jb", needs: "email,company,city" }).error?.issues;
+  expect(all?.map((issue) => issue.path[0]).sort()).toEqual(["city", "company", "email"]);
   expect(registerInput.safeParse({ ...typed, role: "owner" }).success).toBe(false);
   expect(registerInput.safeParse({ ...typed, browser: "guess" }).success).toBe(false);
 });

@@ -76,7 +76,7 @@ const sheet = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 body{margin:0;background:#eff3f5}
 @media(max-width:600px){.p{padding-left:20px!important;padding-right:20px!important}.o{padding:0!important}.card{border-radius:0!important}.b{display:block!important;text-align:center}.s{margin:10px 0 0!important}}
-@media(prefers-color-scheme:dark){body,.bg{background:#10161b!important}.card{background:#192026!important}.ink,.ink *{color:#eef2f4!important}.dim,.dim *{color:#b3bec5!important}.a{color:#7cc7e0!important}.b0{background:#6cbcd6!important;color:#0b2028!important}.note{background:#3a2717!important;color:#f4e6d8!important}.rule{border-color:#39434a!important}}
+@media(prefers-color-scheme:dark){body,.bg{background:#10161b!important}.card{background:#192026!important}.ink,.ink *{color:#eef2f4!important}.dim,.dim *{color:#b3bec5!important}.dim .ink{color:#eef2f4!important}.a{color:#7cc7e0!important}.b0{background:#6cbcd6!important;color:#0b2028!important}.note{background:#3a2717!important;color:#f4e6d8!important}.rule{border-color:#39434a!important}}
 `;
 
 /** Table markup with inline colours, 600 px wide, as mail programs need it. */

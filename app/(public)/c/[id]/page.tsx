@@ -63,7 +63,13 @@ export default async function ConferencePage({ params, searchParams }: Props) {
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-fg-muted">
                 <StateBadge view={view} />
-                {t(page.visibility === "public" ? "webinar" : "privateMeeting")}
+                {t(
+                  page.visibility === "private"
+                    ? "privateMeeting"
+                    : page.kind === "scheduled"
+                      ? "webinar"
+                      : "openToAll",
+                )}
               </p>
               <h1 className="mt-3 text-3xl text-balance break-words phone:text-2xl">{page.name}</h1>
               {page.description ? (
