@@ -1,17 +1,16 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { getCard } from "@/lib/conferences/card/queries";
-import { cancelConference, createConference, updateConference } from "@/lib/conferences/commands";
+import { cancelConference } from "@/lib/conferences/commands";
 import { listLive } from "@/lib/conferences/entries/queries";
 import { dayLoads, findNext, listDay, listMeetings, searchMeetings } from "@/lib/conferences/lists/queries";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import type { Cursor, MeetingFilters } from "@/lib/conferences/lists/schema";
 import { countRooms, listFirstRooms, listRooms } from "@/lib/conferences/rooms/queries";
-import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { addDays, dayBounds, monthDays } from "@/lib/time/local";
 import { clock, owner } from "../support/database";
+import { goLive, plan } from "../support/plans";
 import { as } from "../support/run";
 import { aPerson, signedIn, type World, world } from "../support/world";
 
@@ -21,52 +20,10 @@ beforeAll(async () => {
 });
 afterEach(() => clock.reset());
 
-type Plan = {
-  name?: string;
-  localStart?: string | null;
-  zone?: string;
-  durationMin?: number;
-  invited?: string[];
-  moderators?: string[];
-  visibility?: "private" | "public";
-  pin?: string;
-  location?: string;
-  registration?: { closing: "at_start" };
-};
-
-async function plan(by: UserActor, p: Plan = {}) {
-  const localStart = p.localStart === undefined ? "2026-11-24T14:00" : p.localStart;
-  return as(by).do(createConference, {
-    name: p.name ?? "Réunion",
-    localStart,
-    timeZone: localStart ? (p.zone ?? "Europe/Paris") : null,
-    durationMin: p.durationMin ?? 60,
-    visibility: p.visibility ?? "private",
-    pin: p.pin,
-    location: p.location ?? "",
-    registration: p.registration,
-    participants: [
-      ...(p.invited ?? []).map((userId) => ({ userId, role: "attendee" })),
-      ...(p.moderators ?? []).map((userId) => ({ userId, role: "moderator" })),
-    ],
-  });
-}
-
 const day = (actor: UserActor, date: string, zone = "Europe/Paris") =>
   withActor(actor, (scope) => listDay(scope, dayBounds(date, zone))).then((page) => page.entries);
 const names = (entries: readonly Pick<Entry, "name">[]) => entries.map((entry) => entry.name);
 const now = () => clock.now();
-
-/** A session with one person in, as joining leaves it. */
-async function goLive(conferenceId: string, userId: string) {
-  const session = uuidv7();
-  const sql = owner();
-  await sql`INSERT INTO conference_sessions (tenant_id, id, conference_id, session_no, live_slot, lease_expires_at)
-    SELECT ${w.tenant.id}, ${session}, ${conferenceId}, 1, coalesce(max(live_slot), 0) + 1, app_now() + interval '45 s'
-    FROM conference_sessions WHERE tenant_id = ${w.tenant.id} AND ended_at IS NULL`;
-  await sql`SELECT record_join(${w.tenant.id}, ${conferenceId}, ${session}, p.id, ${uuidv7()}, interval '45 s')
-    FROM participants p WHERE p.conference_id = ${conferenceId} AND p.user_id = ${userId}`;
-}
 
 describe("the day", () => {
   test("[C02, C05, E19] today's list holds what one owns or is invited to, and nothing else", async () => {
@@ -152,7 +109,7 @@ describe("what is in no list", () => {
       VALUES (${w.tenant.id}, ${id}, ${organiser.userId}, 'instant', 'Meet now', ${organiser.userId}, ${organiser.userId})`;
     await sql`INSERT INTO participants (tenant_id, id, conference_id, origin, role, user_id, display_name)
       VALUES (${w.tenant.id}, ${uuidv7()}, ${id}, 'owner', 'owner', ${organiser.userId}, ${organiser.name})`;
-    await goLive(id, organiser.userId);
+    await goLive(w.tenant.id, id, organiser.userId);
     const today = (await now()).toISOString().slice(0, 10);
     const lists = await withActor(organiser, async (scope) => [
       ...(await listDay(scope, dayBounds(today, "Europe/Paris"))).entries,
@@ -177,7 +134,7 @@ describe("rooms", () => {
     for (let i = 1; i <= 23; i++) rooms.push(await plan(actor, { name: `Room ${i}`, localStart: null }));
     const oldest = rooms[0];
     if (!oldest) throw new Error("no room");
-    await goLive(oldest.id, actor.userId);
+    await goLive(w.tenant.id, oldest.id, actor.userId);
     const first = await withActor(actor, (scope) => listFirstRooms(scope, 5));
     expect(names(first)).toEqual(["Room 1", "Room 23", "Room 22", "Room 21", "Room 20"]);
     expect(first.map((room) => room.inside)).toEqual([1, 0, 0, 0, 0]);
@@ -197,7 +154,7 @@ describe("rooms", () => {
   test("[C03] somebody whose lease ran out is not in any more", async () => {
     const { moderator } = w.actors;
     const room = await plan(moderator, { name: "Lapsed", localStart: null });
-    await goLive(room.id, moderator.userId);
+    await goLive(w.tenant.id, room.id, moderator.userId);
     await clock.advance(60);
     const [entry] = await withActor(moderator, (scope) => listFirstRooms(scope, 5));
     expect(entry?.name).toBe("Lapsed");
@@ -326,108 +283,5 @@ describe("all meetings", () => {
     expect(new Set(names([...one.entries, ...two.entries])).size).toBe(22);
     expect(two.after).toBeUndefined();
     expect((await find("zoe lefevre")).searched).toBe(24);
-  });
-});
-
-describe("the card", () => {
-  const card = (actor: UserActor, id: string) => withActor(actor, (scope) => getCard(scope, id));
-
-  test("[E03-E05, E07-E10, E12] the card holds people, ID, owner, access, mode, place and state", async () => {
-    const { organiser, invited, moderator } = w.actors;
-    const { id, publicId } = await plan(organiser, {
-      name: "Webinar",
-      visibility: "public",
-      location: "Salle Jules-Verne",
-      registration: { closing: "at_start" },
-      invited: [invited.userId],
-      moderators: [moderator.userId],
-      zone: "Europe/Dublin",
-    });
-    const seen = await card(invited, id);
-    expect(seen).toMatchObject({
-      publicId,
-      invited: 2,
-      registered: 0,
-      owner: { id: organiser.userId },
-      visibility: "public",
-      mode: "all_on_screen",
-      location: "Salle Jules-Verne",
-      timeZone: "Europe/Dublin",
-      hasForm: true,
-      isOwner: false,
-      role: "attendee",
-      isHost: false,
-      taken: 3,
-      moderators: [{ id: moderator.userId, name: moderator.name }],
-    });
-    const plain = await plan(organiser, { location: "" });
-    expect((await card(organiser, plain.id)).location).toBeNull();
-    await goLive(id, organiser.userId);
-    expect((await card(invited, id)).inside).toBe(1);
-    expect(names(await withActor(invited, listLive))).toContain("Webinar");
-    expect(await withActor(w.actors.member, listLive)).toEqual([]);
-  });
-
-  test("[E06] the PIN is on the card only when set, and only for those who may invite", async () => {
-    const { organiser, invited, moderator, administrator } = w.actors;
-    const { id } = await plan(organiser, {
-      pin: "0012",
-      invited: [invited.userId],
-      moderators: [moderator.userId],
-    });
-    expect((await card(organiser, id)).pin).toBe("0012");
-    expect((await card(moderator, id)).pin).toBe("0012");
-    expect((await card(administrator, id)).pin).toBe("0012");
-    const attendee = await card(invited, id);
-    expect(attendee.pin).toBeNull();
-    expect(JSON.stringify(attendee)).not.toContain("0012");
-    const without = await plan(organiser);
-    expect((await card(organiser, without.id)).pin).toBeNull();
-  });
-
-  test("[E03, T01] owner and host may change and see who came; others do neither", async () => {
-    const { organiser, invited, administrator } = w.actors;
-    const { id } = await plan(organiser, { invited: [invited.userId] });
-    const mine = await card(organiser, id);
-    expect(mine.may).toMatchObject({ edit: true, cancel: true, invite: true, seeAnalytics: true });
-    expect(mine.awaited).toBe(1);
-    expect((await card(administrator, id)).may).toMatchObject({ edit: true, seeAnalytics: true });
-    const theirs = await card(invited, id);
-    expect(theirs.may).toEqual({
-      edit: false,
-      cancel: false,
-      remove: false,
-      invite: false,
-      seeAnalytics: false,
-    });
-    expect(theirs.awaited).toBe(0);
-  });
-
-  test("[C05, E03] unknown, foreign and unshared conferences are not found, alike", async () => {
-    const { organiser, member, foreigner, foreignAdministrator } = w.actors;
-    const { id } = await plan(organiser);
-    for (const [actor, wanted] of [
-      [organiser, uuidv7()],
-      [member, id],
-      [foreigner, id],
-      [foreignAdministrator, id],
-    ] as const) {
-      const refusal = await card(actor, wanted).catch((error) => error);
-      expect(refusal).toBeInstanceOf(AppError);
-      expect(refusal.code).toBe("not_found");
-    }
-    // Once uninvited, the card is gone.
-    const shared = await plan(organiser, { invited: [member.userId] });
-    expect((await card(member, shared.id)).id).toBe(shared.id);
-    await as(organiser).do(updateConference, {
-      id: shared.id,
-      version: 1,
-      name: "Réunion",
-      localStart: "2026-11-24T14:00",
-      timeZone: "Europe/Paris",
-      participants: [],
-    });
-    await expect(card(member, shared.id)).rejects.toMatchObject({ code: "not_found" });
-    expect(names(await day(member, "2026-11-24"))).toEqual([]);
   });
 });
