@@ -1,8 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./scripts/browser.mjs";
 
-// The workers prepare worlds with the server's own modules, which exist only under this condition.
-process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --conditions=react-server`.trim();
+// Specs prepare worlds with the server's own modules, which exist only under this condition.
+if (!process.env.NODE_OPTIONS?.includes("react-server")) {
+  throw new Error(
+    "Run the end-to-end tests by `npm test -- e2e`, or with NODE_OPTIONS=--conditions=react-server.",
+  );
+}
 
 const browser = await findBrowser({ install: false });
 

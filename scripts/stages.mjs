@@ -81,6 +81,7 @@ async function endToEnd() {
     node([bin.playwright, "test", "--reporter=line,json"], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: path,
       CHROMIUM_PATH: browser,
+      NODE_OPTIONS: "--conditions=react-server",
     }),
   );
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { cookies } from "next/headers";
+import { cookies } from "next/headers.js";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import * as z from "zod";

@@ -1,5 +1,5 @@
 import "server-only";
-import { headers } from "next/headers";
+import { headers } from "next/headers.js";
 import { env } from "@/lib/env";
 import { uuidv7 } from "@/lib/ids";
 

@@ -31,7 +31,13 @@ type Fixtures = {
   newBrowser: (options?: Parameters<import("@playwright/test").Browser["newContext"]>[0]) => Promise<Page>;
 };
 
+/** Each test comes from an address of its own, so that its tries do not count against another's limits. */
+const address = () => `10.${byte()}.${byte()}.${byte()}`;
+const byte = () => Math.floor(Math.random() * 254) + 1;
+
 export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern
+  extraHTTPHeaders: async ({}, use) => use({ "x-forwarded-for": address() }),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern
   faults: async ({}, use) => {
     const faults: string[] = [];
@@ -51,6 +57,7 @@ export const test = base.extend<Fixtures>({
         timezoneId: "Europe/Paris",
         permissions: ["camera", "microphone"],
         reducedMotion: "reduce",
+        extraHTTPHeaders: { "x-forwarded-for": address() },
         ...options,
       });
       watch(context, faults);

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { spawnNode } from "../../../scripts/launcher/child.mjs";
 import { jobCaller } from "../../../scripts/launcher/jobs.ts";
 import { startPostgres } from "../../../scripts/launcher/postgres.ts";
 import { migrate } from "../../../scripts/migrate.ts";
@@ -77,24 +78,18 @@ export default async function start() {
 }
 
 export function startRealtime(): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "scripts/realtime/server.ts"], {
+  return spawnNode(["--import", "tsx", "scripts/realtime/server.ts"], {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
 }
 
-/** `next start` on a port; the environment of this process with changes. */
+/** `next start` on a port; the environment of this process with changes. Ends with this process, whatever happens. */
 export function startApp(port: number, changes: Record<string, string | undefined> = {}): ChildProcess {
-  return spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"],
-    {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, NODE_OPTIONS: "", NODE_ENV: "production", ...changes },
-    },
-  );
+  return spawnNode(["node_modules/next/dist/bin/next", "start", "-p", String(port), "-H", "127.0.0.1"], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: "", NODE_ENV: "production", ...changes },
+  });
 }
 
 export async function stop(child: ChildProcess): Promise<void> {
