@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "./cn";
 import { TabMark, type TabMarks, tabClass, tabListClass } from "./tabs";
 
@@ -26,6 +26,10 @@ export function ClientTabs({
   onValueChange?: (value: string) => void;
   className?: string;
 }) {
+  // Without scripts no tab can be opened: then the style sheet shows every panel, and none may be inert.
+  const [isAlive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
+  const reachable = isAlive ? {} : { inert: false };
   return (
     <Tabs.Root
       value={value}
@@ -48,7 +52,13 @@ export function ClientTabs({
       >
         <div className="min-w-0">
           {items.map((item) => (
-            <Tabs.Panel key={item.value} value={item.value} keepMounted className="pt-6 outline-offset-4">
+            <Tabs.Panel
+              key={item.value}
+              value={item.value}
+              keepMounted
+              {...reachable}
+              className="pt-6 outline-offset-4"
+            >
               {item.panel}
             </Tabs.Panel>
           ))}

@@ -150,7 +150,7 @@ export function planOfForm(values: FormValues): Record<string, unknown> {
     timeZone: isScheduled ? text("timeZone") || null : null,
     durationMin: isScheduled ? Number(text("durationMin")) : undefined,
     seatLimit: isWebinar && text("seatLimit") ? Number(text("seatLimit")) : null,
-    pin: text("usePin") === "on" ? text("pin").trim() || "auto" : null,
+    pin: text("secured") === "on" ? text("pin").trim() || "auto" : null,
     sendInvitations: text("sendInvitations") === "on",
     publicId: visibility === "public" ? text("publicId").trim().toLowerCase() || null : null,
     participants: many(values, "participants[]").map((entry) => {

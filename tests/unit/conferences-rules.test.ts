@@ -304,8 +304,8 @@ describe("from the editor's fields to a command", () => {
   });
 
   test("[M03, M04] the ticked box without digits asks for a PIN to be made", () => {
-    expect(planOfForm({ ...fields, usePin: "on", pin: "" })).toMatchObject({ pin: "auto" });
-    expect(planOfForm({ ...fields, usePin: "on", pin: "4821 " })).toMatchObject({ pin: "4821" });
+    expect(planOfForm({ ...fields, secured: "on", pin: "" })).toMatchObject({ pin: "auto" });
+    expect(planOfForm({ ...fields, secured: "on", pin: "4821 " })).toMatchObject({ pin: "4821" });
     expect(planOfForm({ ...fields, pin: "4821" })).toMatchObject({ pin: null });
   });
 

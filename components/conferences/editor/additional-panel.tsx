@@ -5,6 +5,7 @@ import { FormSection } from "@/components/forms/form-layout";
 import { Note } from "@/components/ui/banner";
 import type { EditorModel } from "./model";
 import { PinField } from "./pin-field.client";
+import { Single } from "./single";
 import { one } from "./values";
 
 /** ID, PIN, place and mails (M01–M06, M12–M15). */
@@ -31,16 +32,16 @@ export function AdditionalPanel({ model }: { model: EditorModel }) {
       </FormSection>
       <FormSection title={t("pin.label")}>
         <CheckboxField
-          name="usePin"
+          name="secured"
           label={t("pin.use")}
           help={t("pin.useHelp")}
-          defaultChecked={one(values, "usePin") === "on"}
+          defaultChecked={one(values, "secured") === "on"}
         />
-        <div className="hidden group-has-[[name=usePin]:checked]/editor:block">
+        <div className="hidden group-has-[[name=secured]:checked]/editor:block">
           <PinField defaultValue={one(values, "pin")} />
         </div>
       </FormSection>
-      <FormSection title={t("location")} className="[&>legend]:sr-only">
+      <Single>
         <TextField
           name="location"
           label={t("location")}
@@ -49,7 +50,7 @@ export function AdditionalPanel({ model }: { model: EditorModel }) {
           autoComplete="off"
           defaultValue={one(values, "location")}
         />
-      </FormSection>
+      </Single>
       <FormSection title={t("invitations")}>
         <SwitchField
           name="sendInvitations"

@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RadioCard } from "@/components/ui/choice";
-import { fieldsInOrder, useValueText } from "./value-text.client";
-import { type EditorValues, sameValue } from "./values";
+import { useValueText } from "./value-text.client";
+import { type EditorValues, fieldsInOrder, sameValue } from "./values";
 
 type Side = "mine" | "theirs";
 

@@ -23,7 +23,7 @@ export function DangerZone({ id, name, kind, cancel, remove, mailed }: Props) {
   const label = act === "cancel" ? t("cancel") : kind === "room" ? t("deleteRoom") : t("delete");
   return (
     <Messages of={["editor"]}>
-      <div className="mt-2 max-w-180 border-t border-border pt-5 phone:mt-8">
+      <div className="mt-2 max-w-180 border-t border-border pt-5 md:ms-9 phone:mt-8">
         {decision === true ? (
           <DangerAction id={id} name={name} kind={kind} act={act} mailed={mailed} />
         ) : (

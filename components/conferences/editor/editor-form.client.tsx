@@ -10,7 +10,7 @@ import { ConflictPanel } from "./conflict-panel.client";
 import { DraftContext, type EditorFacts } from "./draft.client";
 import { RequestId } from "./request-id.client";
 import { useWhen } from "./use-when.client";
-import { type EditorValues, readValues } from "./values";
+import { type EditorValues, fieldsInOrder, readValues } from "./values";
 import type { WhenText } from "./when-text";
 
 const FORM = "editor";
@@ -31,7 +31,9 @@ type Props = {
 export function EditorForm({ action, facts, values, when, version, savedBy, people, children }: Props) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
-  const [names] = useState(() => new Map(people.map((person) => [person.id, person.name])));
+  const [names] = useState(() => new Map<string, string>());
+  // Again with each version that arrives, beside those found meanwhile.
+  for (const person of people) names.set(person.id, person.name);
   // Each round is a form begun anew from reconciled values.
   const [round, setRound] = useState({
     no: 0,
@@ -57,7 +59,7 @@ export function EditorForm({ action, facts, values, when, version, savedBy, peop
     const form = formOf();
     if (!form || !result || result.ok) return;
     if (result.error.code === "conflict") {
-      setMine(readValues(form));
+      setMine(readMine(form, round.base));
       // Brings the version that was saved meanwhile.
       router.refresh();
     } else revealFirst(form, Object.keys(result.error.fields ?? {}));
@@ -106,6 +108,15 @@ export function EditorForm({ action, facts, values, when, version, savedBy, peop
       </div>
     </DraftContext>
   );
+}
+
+/** What was typed; a field that is not in the page, such as those of registration, is as it was. */
+function readMine(form: HTMLFormElement, base: EditorValues): EditorValues {
+  const mine = readValues(form);
+  for (const name of fieldsInOrder) {
+    if (!name.endsWith("[]") && !form.elements.namedItem(name)) mine[name] = base[name] ?? "";
+  }
+  return mine;
 }
 
 /** Opens the tab of the first wrong field, in the order of the page, and goes there. */

@@ -28,7 +28,7 @@ export function Editor({ model, backHref }: { model: EditorModel; backHref: stri
         when={model.when}
         version={model.version}
         savedBy={model.savedBy}
-        people={model.people}
+        people={[...model.colleagues, ...model.people]}
       >
         <Head model={model} backHref={backHref} />
         <EditorTabs
@@ -62,6 +62,8 @@ function Head({ model, backHref }: { model: EditorModel; backHref: string }) {
       : t("editConference");
   return (
     <PageHeader
+      // On a phone the button is in the bar at the foot.
+      className="phone:[&_.chrome]:hidden"
       title={<DraftTitle />}
       back={{ href: backHref, label: facts.isNew ? t("backToType") : t("back") }}
       badge={
@@ -70,7 +72,7 @@ function Head({ model, backHref }: { model: EditorModel; backHref: string }) {
         </>
       }
       actions={
-        <div className="flex gap-2 phone:hidden">
+        <div className="flex gap-2">
           <Button size={36} href={facts.isNew ? (isRoom ? "/rooms" : "/meetings") : backHref}>
             {common("cancel")}
           </Button>

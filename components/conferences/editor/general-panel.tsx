@@ -5,6 +5,7 @@ import { SelectField, TextareaField, TextField } from "@/components/forms/fields
 import { FormSection } from "@/components/forms/form-layout";
 import { ModePicture } from "./mode-picture";
 import type { EditorModel } from "./model";
+import { Single } from "./single";
 import { one } from "./values";
 import { StartFields, WhenHints } from "./when-fields.client";
 
@@ -14,7 +15,7 @@ export function GeneralPanel({ model }: { model: EditorModel }) {
   const { values, facts } = model;
   return (
     <>
-      <FormSection title={t("name")} className="[&>legend]:sr-only">
+      <Single>
         <TextField
           name="name"
           label={t("name")}
@@ -24,7 +25,7 @@ export function GeneralPanel({ model }: { model: EditorModel }) {
           autoComplete="off"
           defaultValue={one(values, "name")}
         />
-      </FormSection>
+      </Single>
       <FormSection title={t("mode")}>
         <ModeCard limit={facts.limit} />
       </FormSection>
@@ -57,7 +58,7 @@ export function GeneralPanel({ model }: { model: EditorModel }) {
           <WhenHints />
         </div>
       </FormSection>
-      <FormSection title={t("description")} className="[&>legend]:sr-only">
+      <Single>
         <TextareaField
           name="description"
           label={t("description")}
@@ -66,7 +67,7 @@ export function GeneralPanel({ model }: { model: EditorModel }) {
           maxLength={4000}
           defaultValue={one(values, "description")}
         />
-      </FormSection>
+      </Single>
       {facts.isNew ? (
         <input type="hidden" name="visibility" value={one(values, "visibility")} />
       ) : (

@@ -77,15 +77,15 @@ export function PeopleField({ defaultEntries }: { defaultEntries: string[] }) {
               <li
                 key={person.id}
                 data-person={person.id}
-                className="flex min-h-13 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 text-sm"
+                className="flex min-h-13 items-center gap-3 px-3 py-2 text-sm phone:flex-wrap phone:gap-y-1"
               >
                 <Avatar name={name} id={person.id} size={28} decorative />
-                <span className="min-w-24 flex-1 wrap-anywhere">{name}</span>
+                <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
                 <SelectNative
                   name="participants[]"
                   aria-label={t("roleOf", { name })}
                   size={32}
-                  className="w-36"
+                  className="w-36 phone:order-1 phone:ms-10 phone:w-full"
                   defaultValue={`${person.id}:${person.role}`}
                   options={(["attendee", "moderator"] as const).map((role) => ({
                     value: `${person.id}:${role}`,

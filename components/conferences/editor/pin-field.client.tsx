@@ -17,7 +17,7 @@ export function PinField({ defaultValue }: { defaultValue: string }) {
   const field = useField("pin", { help: true, defaultValue });
   const frame = useRef<HTMLSpanElement>(null);
   const inputOf = useCallback(() => frame.current?.querySelector("input"), []);
-  const isUsed = one(values, "usePin") === "on";
+  const isUsed = one(values, "secured") === "on";
 
   const renew = useCallback(() => {
     const input = inputOf();

@@ -6,6 +6,7 @@ import { Note } from "@/components/ui/banner";
 import { cn } from "@/components/ui/cn";
 import { FixedForm, FormChoice } from "./form-choice";
 import type { EditorModel } from "./model";
+import { Single } from "./single";
 import { one } from "./values";
 
 const ifOn = "hidden group-has-[[name=registrationOn]:checked]/editor:block";
@@ -20,14 +21,14 @@ export function RegistrationPanel({ model }: { model: EditorModel }) {
         <Note tone="plain">{t("needsDate")}</Note>
       </div>
       <div className="group-has-[[name=kind][value=room]:is(:checked,[type=hidden])]/editor:hidden">
-        <FormSection title={t("switch")} className="[&>legend]:sr-only">
+        <Single>
           <SwitchField
             name="registrationOn"
             label={<span className="text-title font-semibold">{t("switch")}</span>}
             help={t("help")}
             defaultChecked={one(values, "registrationOn") === "on"}
           />
-        </FormSection>
+        </Single>
         <FormSection title={t("section")}>
           <FormGrid columns={2}>
             <SelectField

@@ -4,13 +4,6 @@ import { useTranslations } from "next-intl";
 import { useDraft } from "./draft.client";
 import { type EditorValues, many, one } from "./values";
 
-/** Fields that two people may have changed differently, in the order of the page. */
-export const fieldsInOrder = [
-  ...["name", "date", "time", "durationMin", "timeZone", "description", "visibility", "participants[]"],
-  ...["publicId", "usePin", "pin", "location", "sendInvitations"],
-  ...["registrationOn", "closing", "seatLimit", "autoClose"],
-];
-
 /** Name and value of a field in words, for comparing two versions. */
 export function useValueText() {
   const t = useTranslations("editor");
@@ -26,7 +19,7 @@ export function useValueText() {
     visibility: t("type.legend"),
     "participants[]": t("tabs.participants"),
     publicId: t("id"),
-    usePin: t("pin.use"),
+    secured: t("pin.use"),
     pin: t("pin.label"),
     location: t("location"),
     sendInvitations: t("mail"),
@@ -35,7 +28,7 @@ export function useValueText() {
     seatLimit: t("registration.seats"),
     autoClose: t("registration.autoClose"),
   };
-  const switches = ["usePin", "sendInvitations", "registrationOn", "autoClose"];
+  const switches = ["secured", "sendInvitations", "registrationOn", "autoClose"];
   const minutes = (value: string) => `${value}\u00A0min`;
   function text(name: string, values: EditorValues): string {
     const value = one(values, name);

@@ -46,7 +46,7 @@ export function newValues(options: {
     durationMin: "60",
     timeZone: options.zone,
     seatLimit: "",
-    usePin: "",
+    secured: "",
     pin: "",
     sendInvitations: "on",
     publicId: "",
@@ -95,7 +95,7 @@ export function storedValues(stored: Stored, customId: string | null): EditorVal
     durationMin: String(stored.durationMin ?? 60),
     timeZone: stored.timeZone ?? "",
     seatLimit: stored.seatLimit === null ? "" : String(stored.seatLimit),
-    usePin: on(stored.pin !== null),
+    secured: on(stored.pin !== null),
     pin: stored.pin ?? "",
     sendInvitations: on(stored.sendInvitations),
     publicId: customId ?? "",
@@ -120,7 +120,7 @@ const tabs = {
     "visibility",
   ],
   participants: ["participants", "participants[]"],
-  additional: ["publicId", "usePin", "pin", "location", "sendInvitations"],
+  additional: ["publicId", "secured", "pin", "location", "sendInvitations"],
   registration: [
     ...["registration", "registrationOn", "registration.fields", "registration.closing", "closing"],
     ...["seatLimit", "autoClose", "fields[]", "required[]"],
@@ -131,6 +131,13 @@ export type EditorTab = keyof typeof tabs;
 export const editorTabs = Object.keys(tabs) as EditorTab[];
 export const tabOf = (field: string): EditorTab =>
   editorTabs.find((tab) => (tabs[tab] as readonly string[]).includes(field)) ?? "general";
+
+/** Fields that two people may have changed differently, in the order of the page. */
+export const fieldsInOrder = [
+  ...["name", "date", "time", "durationMin", "timeZone", "description", "visibility", "participants[]"],
+  ...["publicId", "secured", "pin", "location", "sendInvitations"],
+  ...["registrationOn", "closing", "seatLimit", "autoClose"],
+];
 
 /** Unticked boxes and empty fields are the same: absent or empty. */
 export const sameValue = (a: EditorValues, b: EditorValues, name: string) =>
@@ -156,7 +163,7 @@ export function problemsOf(
   if (!one(values, "name").trim()) add("nameMissing", "name");
   if (isScheduled && !(one(values, "date") && one(values, "time"))) add("dateMissing", "localStart");
   const pin = one(values, "pin").trim();
-  if (one(values, "usePin") && pin && !/^[0-9]{4,8}$/.test(pin)) add("pinWrong", "pin");
+  if (one(values, "secured") && pin && !/^[0-9]{4,8}$/.test(pin)) add("pinWrong", "pin");
   const seatLimit = one(values, "seatLimit");
   if (isScheduled && seatLimit && !(Number(seatLimit) >= 2 && Number(seatLimit) <= options.limit)) {
     add("seatsWrong", "seatLimit");
