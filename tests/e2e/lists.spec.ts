@@ -37,7 +37,7 @@ test("[C02, C03, C07-C11, E03, E19] the main page shows today and the rooms, and
   await expect(rights.getByText("Théodore Vasseur can give them to you.")).toBeVisible();
   await expectAccessible(page);
 
-  await today.getByRole("link", { name: "Comité de direction" }).click();
+  await today.getByRole("link", { name: /^Comité de direction/ }).click();
   const details = page.getByRole("complementary", { name: "Details of Comité de direction" });
   await expect(details.getByText("Salle Jules-Verne")).toBeVisible();
   await expect(details.getByRole("link", { name: "Start" })).toBeVisible();
