@@ -72,8 +72,8 @@ test("[J01-J03, J05, N03, N04, N25, Z01, Z12, Z14, Z17, Z19, Z21, Z22, T02, T08,
   await page.getByRole("textbox", { name: "Name" }).fill("Vendre le surplus de sa toiture");
   await page.getByRole("tab", { name: "Registration" }).click();
   await page.getByRole("switch", { name: "Registration" }).check();
-  await page.getByText("At the end", { exact: true }).click();
-  await page.getByLabel("Seats").fill("4");
+  await page.getByLabel("Registration closes").selectOption("at_end");
+  await page.getByRole("spinbutton", { name: "Seats" }).fill("4");
   await page.getByRole("button", { name: "Create conference" }).click();
   await page.waitForURL(/[?&]c=/);
   const [conference] = await owner()<{ id: string; public_id: string }[]>`
