@@ -1,48 +1,55 @@
-import { createConference } from "@/lib/conferences/commands";
-import { uuidv7 } from "@/lib/ids";
+import { getConferenceForEdit } from "@/lib/conferences/queries";
 import type { UserActor } from "@/lib/server/actor";
+import { withActor } from "@/lib/server/scope";
 import { owner } from "./database";
-import { as } from "./run";
 
-export type Plan = {
-  name?: string;
-  localStart?: string | null;
-  zone?: string;
-  durationMin?: number;
-  invited?: string[];
-  moderators?: string[];
-  visibility?: "private" | "public";
-  pin?: string;
-  location?: string;
-  registration?: { closing: "at_start" };
-};
+/** What is stored of a conference, and what its editor would send. */
 
-/** A conference made by the real command; without a start it is a room. */
-export async function plan(by: UserActor, p: Plan = {}) {
-  const localStart = p.localStart === undefined ? "2026-11-24T14:00" : p.localStart;
-  return as(by).do(createConference, {
-    name: p.name ?? "Réunion",
-    localStart,
-    timeZone: localStart ? (p.zone ?? "Europe/Paris") : null,
-    durationMin: p.durationMin ?? 60,
-    visibility: p.visibility ?? "private",
-    pin: p.pin,
-    location: p.location ?? "",
-    registration: p.registration,
-    participants: [
-      ...(p.invited ?? []).map((userId) => ({ userId, role: "attendee" })),
-      ...(p.moderators ?? []).map((userId) => ({ userId, role: "moderator" })),
-    ],
-  });
+export const start = { localStart: "2027-06-14T14:00", timeZone: "Europe/Paris", durationMin: 90 };
+
+export async function rowOf(id: string) {
+  const [row] = await owner()`SELECT * FROM conferences WHERE id = ${id}`;
+  if (!row) throw new Error("no such conference");
+  return row;
 }
 
-/** A session with one person in, as joining leaves it. */
-export async function goLive(tenantId: string, conferenceId: string, userId: string) {
-  const session = uuidv7();
-  const sql = owner();
-  await sql`INSERT INTO conference_sessions (tenant_id, id, conference_id, session_no, live_slot, lease_expires_at)
-    SELECT ${tenantId}, ${session}, ${conferenceId}, 1, coalesce(max(live_slot), 0) + 1, app_now() + interval '45 s'
-    FROM conference_sessions WHERE tenant_id = ${tenantId} AND ended_at IS NULL`;
-  await sql`SELECT record_join(${tenantId}, ${conferenceId}, ${session}, p.id, ${uuidv7()}, interval '45 s')
-    FROM participants p WHERE p.conference_id = ${conferenceId} AND p.user_id = ${userId}`;
+export async function poolOf(id: string) {
+  const [row] = await owner()<Record<string, number>[]>`SELECT * FROM seat_pools WHERE conference_id = ${id}`;
+  if (!row) throw new Error("no seats");
+  return row;
+}
+
+/** Owner and invited people, whatever became of them. */
+export const peopleOf = (id: string) =>
+  owner()`SELECT user_id, role, state FROM participants WHERE conference_id = ${id} AND origin <> 'registered'`;
+
+/** Mails of one kind that wait: participant and version. */
+export async function mailsOf(kind: string): Promise<string[]> {
+  const rows = await owner()<{ entity_id: string; entity_version: number }[]>`
+    SELECT entity_id, entity_version FROM outbox WHERE kind = ${kind}`;
+  return rows.map((row) => `${row.entity_id} ${row.entity_version}`);
+}
+
+export const edit = (actor: UserActor, id: string) =>
+  withActor(actor, (scope) => getConferenceForEdit(scope, id));
+
+/** The input with which the editor saves a conference as it stands, with some changes. */
+export async function sameAgain(actor: UserActor, id: string, changes: Record<string, unknown> = {}) {
+  const now = await edit(actor, id);
+  return {
+    id,
+    version: now.version,
+    kind: now.kind,
+    visibility: now.visibility,
+    name: now.name,
+    description: now.description,
+    location: now.location,
+    localStart: now.localStart,
+    timeZone: now.timeZone,
+    durationMin: now.durationMin ?? 60,
+    seatLimit: now.seatLimit,
+    sendInvitations: now.sendInvitations,
+    participants: now.participants.map(({ userId, role }) => ({ userId, role })),
+    ...changes,
+  };
 }

@@ -24,11 +24,23 @@ type Props = {
   version?: number;
   savedBy?: string;
   people: { id: string; name: string }[];
+  /** Names of the fields, for the list of errors where there are no scripts. */
+  labels: Record<string, string>;
   children: ReactNode;
 };
 
 /** The editor's one form: knows the draft as it is typed, and brings two people's versions together. */
-export function EditorForm({ action, facts, values, when, version, savedBy, people, children }: Props) {
+export function EditorForm({
+  action,
+  facts,
+  values,
+  when,
+  version,
+  savedBy,
+  people,
+  labels,
+  children,
+}: Props) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const [names] = useState(() => new Map<string, string>());
@@ -98,6 +110,7 @@ export function EditorForm({ action, facts, values, when, version, savedBy, peop
           action={action}
           initial={round.values ? { at: round.no, values: round.values } : undefined}
           guard
+          labels={labels}
           className="group/editor"
           onResult={onResult}
         >

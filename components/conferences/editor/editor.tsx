@@ -19,6 +19,19 @@ import { one } from "./values";
 /** The editor of a conference or room, new or stored: one form in four tabs. */
 export function Editor({ model, backHref }: { model: EditorModel; backHref: string }) {
   const { facts, values } = model;
+  const t = useTranslations("editor");
+  const labels = {
+    name: t("name"),
+    localStart: t("date"),
+    durationMin: t("length"),
+    timeZone: t("zone"),
+    description: t("description"),
+    participants: t("tabs.participants"),
+    publicId: t("ownId"),
+    pin: t("pin.label"),
+    location: t("location"),
+    seatLimit: t("registration.seats"),
+  };
   return (
     <Messages of={["editor", "conferences"]}>
       <EditorForm
@@ -28,6 +41,7 @@ export function Editor({ model, backHref }: { model: EditorModel; backHref: stri
         when={model.when}
         version={model.version}
         savedBy={model.savedBy}
+        labels={labels}
         people={[...model.colleagues, ...model.people]}
       >
         <Head model={model} backHref={backHref} />

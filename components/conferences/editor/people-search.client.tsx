@@ -58,7 +58,7 @@ export function PeopleSearch({
 
   const status = state === "failed" ? t("failed") : people.length === 0 ? t("nobody") : null;
   return (
-    <FieldLayout id={id} label={t("add")} help={t("help")}>
+    <FieldLayout id={id} label={t("add")} help={t("help")} className="noscript:hidden">
       <div className="relative">
         <InputGroup icon={<Search aria-hidden />}>
           <Input
