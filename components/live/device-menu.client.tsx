@@ -3,7 +3,7 @@
 import { ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Menu, type MenuItem } from "../ui/menu.client";
-import { controlClass } from "./control-button";
+import { type ControlLook, controlClass } from "./control-button";
 import type { LocalMedia } from "./engine/media";
 import type { MediaKind, MediaState } from "./engine/types";
 
@@ -14,10 +14,13 @@ export function DeviceMenu({
   kind,
   media,
   state,
+  look,
 }: {
   kind: MediaKind;
   media: LocalMedia;
   state: MediaState;
+  /** That of the switch it belongs to. */
+  look: ControlLook;
 }) {
   const t = useTranslations("room");
   const words = useTranslations("lobby");
@@ -45,10 +48,7 @@ export function DeviceMenu({
           type="button"
           aria-label={name}
           title={name}
-          className={controlClass(
-            "plain",
-            "-ms-1.5 min-w-7 rounded-s-none px-1.5 phone:hidden [&_svg]:size-3.5",
-          )}
+          className={controlClass(look, "min-w-6 rounded-s-none ps-0.5 pe-2 phone:hidden [&_svg]:size-3.5")}
         >
           <ChevronUp aria-hidden />
         </button>

@@ -1,24 +1,19 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { Lobby } from "@/lib/live/lobby/queries";
 import { channels } from "@/lib/realtime/channels";
 import type { RealtimeConfig } from "@/lib/realtime/config";
-import { connectionFor } from "@/lib/realtime/connection";
 import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
 import { createFormats } from "@/lib/time/format";
-import { LocalMedia } from "./engine/media";
-import { RoomSession } from "./engine/room";
-import { claimTab, releaseTab, wasInside } from "./engine/tab";
 import { type MediaState, type RoomState, Store } from "./engine/types";
 import { FarewellScreen } from "./farewell-screen.client";
 import { LobbyScreen } from "./lobby.client";
 import type { EntryWish } from "./lobby-entry.client";
 import { RoomStage } from "./room-stage.client";
-import { useServerClock } from "./running-time.client";
+import { browserZone, useServerClock } from "./running-time.client";
+import { useEngine } from "./use-engine.client";
 import { useStore } from "./use-store.client";
-
-type Engine = { media: LocalMedia; session: RoomSession };
 
 type Props = {
   publicId: string;
@@ -60,10 +55,19 @@ export function RoomApp(props: Props) {
   const [over, setOver] = useState<Parameters<typeof FarewellScreen>[0]["phase"] | null>(null);
   const isOutside = phase.name === "lobby";
   useLiveRefresh(realtime, userId ? channels.user(userId) : null, { enabled: isOutside });
+  // Where the zone is the browser's, the server cannot know it: the time appears when the page is alive.
+  const here = zone ?? (now > 0 ? browserZone() : null);
   const when = useMemo(
-    () => (lobby.startsAt && zone ? createFormats(locale, zone).dateTime(new Date(lobby.startsAt)) : null),
-    [lobby.startsAt, locale, zone],
+    () => (lobby.startsAt && here ? createFormats(locale, here).dateTime(new Date(lobby.startsAt)) : null),
+    [lobby.startsAt, locale, here],
   );
+
+  // A new screen is read from its beginning.
+  const shown = useRef(phase.name);
+  useEffect(() => {
+    if (shown.current !== phase.name && phase.name !== "joining") document.getElementById("main")?.focus();
+    shown.current = phase.name;
+  }, [phase.name]);
 
   useEffect(() => {
     if (["elsewhere", "ended", "gone", "left"].includes(phase.name)) setOver(phase as typeof over);
@@ -95,7 +99,7 @@ export function RoomApp(props: Props) {
         path={path}
         isComingBack={phase.name === "joining"}
         onComeBack={() => {
-          void engine.media.start({ microphone: true, camera: true });
+          void engine.media.start(engine.session.lastDevices);
           void engine.session.enter({ takeOver: true });
         }}
       />
@@ -107,7 +111,7 @@ export function RoomApp(props: Props) {
       lobby={lobby}
       when={when}
       path={path}
-      now={now || Date.now()}
+      now={now || Date.parse(lobby.now)}
       media={engine?.media ?? null}
       mediaState={mediaState}
       error={phase.name === "lobby" ? phase.error : null}
@@ -115,33 +119,4 @@ export function RoomApp(props: Props) {
       onEnter={(wish) => void enter(wish)}
     />
   );
-}
-
-/** Warms the devices and the line at once; a reload inside goes straight back in. */
-function useEngine(publicId: string, realtime: RealtimeConfig | null): Engine | null {
-  const [engine, setEngine] = useState<Engine | null>(null);
-  const config = realtime ? JSON.stringify(realtime) : null;
-  useEffect(() => {
-    const service = config ? (JSON.parse(config) as RealtimeConfig) : null;
-    if (service) connectionFor(service).warm();
-    const media = new LocalMedia();
-    let session: RoomSession | null = null;
-    let isOver = false;
-    void claimTab().then(({ clientId, isReload }) => {
-      if (isOver) return;
-      session = new RoomSession({ publicId, clientId, realtime: service, media });
-      setEngine({ media, session });
-      const inside = isReload ? wasInside(publicId) : null;
-      void media.start(inside ?? { microphone: true, camera: true });
-      if (inside) void session.enter({ takeOver: false });
-    });
-    return () => {
-      isOver = true;
-      session?.destroy();
-      media.close();
-      releaseTab();
-      setEngine(null);
-    };
-  }, [publicId, config]);
-  return engine;
 }

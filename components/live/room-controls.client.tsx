@@ -16,6 +16,7 @@ export function RoomControls({
   count,
   isListOpen,
   canEnd,
+  onToggle,
   onList,
   onLeave,
   onEnd,
@@ -26,12 +27,12 @@ export function RoomControls({
   count: number;
   isListOpen: boolean;
   canEnd: boolean;
+  onToggle: (kind: MediaKind) => void;
   onList: () => void;
   onLeave: () => void;
   onEnd: () => void;
 }) {
   const t = useTranslations("room");
-  const toggle = (kind: MediaKind) => void media.setOn(kind, state[kind] !== "on");
   const hasMic = state.microphone === "on";
   const hasCamera = state.camera === "on";
   return (
@@ -47,18 +48,20 @@ export function RoomControls({
             name={t(hasMic ? "microphoneOff" : "microphoneOn")}
             look={hasMic ? "plain" : "off"}
             icon={hasMic ? <Mic aria-hidden /> : <MicOff aria-hidden />}
-            onClick={() => toggle("microphone")}
+            className="md:rounded-e-none md:pe-1"
+            onClick={() => onToggle("microphone")}
           />
-          <DeviceMenu kind="microphone" media={media} state={state} />
+          <DeviceMenu kind="microphone" media={media} state={state} look={hasMic ? "plain" : "off"} />
         </span>
         <span className="inline-flex">
           <ControlButton
             name={t(hasCamera ? "cameraOff" : "cameraOn")}
             look={hasCamera ? "plain" : "off"}
             icon={hasCamera ? <Video aria-hidden /> : <VideoOff aria-hidden />}
-            onClick={() => toggle("camera")}
+            className="md:rounded-e-none md:pe-1"
+            onClick={() => onToggle("camera")}
           />
-          <DeviceMenu kind="camera" media={media} state={state} />
+          <DeviceMenu kind="camera" media={media} state={state} look={hasCamera ? "plain" : "off"} />
         </span>
         {canEnd ? (
           <Menu

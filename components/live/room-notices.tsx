@@ -14,25 +14,20 @@ export function RoomNotices({
 }: {
   isOnline: boolean;
   media: MediaState;
-  /** Devices that the person tried to turn on in here. */
-  asked: ReadonlySet<MediaKind>;
+  /** The device that the person tried to turn on in here last. */
+  asked: MediaKind | null;
   /** Set while the browser waits for a click before it plays sound. */
   onSound: (() => void) | null;
 }) {
   const t = useTranslations("room");
   const words = useTranslations("lobby");
-  const troubled = (["microphone", "camera"] as const).filter(
-    (kind) => asked.has(kind) && worthSaying.includes(media[kind]),
-  );
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 z-10 flex flex-col items-center gap-2 px-4">
       <div role="status" className="contents">
         {isOnline ? null : <Notice icon={<WifiOff aria-hidden />}>{t("offline")}</Notice>}
-        {troubled.map((kind) => (
-          <Notice key={kind} icon={<CircleAlert aria-hidden />}>
-            {textOf(kind, media[kind], words)}
-          </Notice>
-        ))}
+        {asked && worthSaying.includes(media[asked]) ? (
+          <Notice icon={<CircleAlert aria-hidden />}>{textOf(asked, media[asked], words)}</Notice>
+        ) : null}
       </div>
       {onSound ? (
         <Notice icon={<Volume2 aria-hidden />}>

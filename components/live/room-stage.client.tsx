@@ -3,8 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { createFormats } from "@/lib/time/format";
+import { useErrorText } from "../forms/error-text.client";
 import { StageShell } from "../shell/stage-shell";
 import { ConfirmDialog } from "../ui/alert-dialog.client";
+import { useToast } from "../ui/toast.client";
 import type { LocalMedia } from "./engine/media";
 import type { RoomSession } from "./engine/room";
 import type { MediaKind } from "./engine/types";
@@ -13,7 +15,7 @@ import { PeoplePanel } from "./people-panel";
 import { RoomControls } from "./room-controls.client";
 import { RoomHeader } from "./room-header";
 import { RoomNotices } from "./room-notices";
-import { useServerClock } from "./running-time.client";
+import { browserZone, useServerClock } from "./running-time.client";
 import type { TileData } from "./tile";
 import { type RoomView, TileGrid } from "./tile-grid.client";
 import { useAnnouncedRoster } from "./use-announced-roster.client";
@@ -42,15 +44,15 @@ export function RoomStage({
   const [isListOpen, setListOpen] = useState(false);
   const [isEnding, setEnding] = useState(false);
   const [sound, setSound] = useState<ReadonlySet<() => Promise<void>>>(new Set());
+  const [asked, setAsked] = useState<MediaKind | null>(null);
+  const toast = useToast();
+  const textOf = useErrorText();
   const announcements = useAnnouncedRoster(room.peers);
   const holdSound = useCallback(
     (retry: () => Promise<void>) => setSound((held) => new Set([...held, retry])),
     [],
   );
-  const formats = useMemo(
-    () => createFormats(locale, zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
-    [locale, zone],
-  );
+  const formats = useMemo(() => createFormats(locale, zone ?? browserZone()), [locale, zone]);
 
   const tiles: TileData[] = room.peers.map(({ entry, stream, state }) => ({
     entry,
@@ -81,6 +83,10 @@ export function RoomStage({
             count={tiles.length}
             isListOpen={isListOpen}
             canEnd={room.canEnd}
+            onToggle={(kind) => {
+              setAsked(kind);
+              void media.setOn(kind, own[kind] !== "on");
+            }}
             onList={() => setListOpen((open) => !open)}
             onLeave={() => void session.leave()}
             onEnd={() => setEnding(true)}
@@ -119,14 +125,13 @@ export function RoomStage({
         pendingLabel={t("ending")}
         cancelLabel={t("stay")}
         onConfirm={async () => {
-          await session.endForAll();
+          const error = await session.endForAll();
+          if (error) toast({ title: textOf(error), tone: "danger" });
         }}
       />
     </>
   );
 }
-
-const asked: ReadonlySet<MediaKind> = new Set(["microphone", "camera"]);
 
 function playAll(held: ReadonlySet<() => Promise<void>>, done: () => void): void {
   void Promise.allSettled([...held].map((play) => play())).then(done);

@@ -147,10 +147,8 @@ export class LocalMedia {
       if (this[kind] === track) void this.open(kind, this.isOn(kind));
     });
     const state = status ?? (track && on ? "on" : "off");
-    this.store.set({
-      ...statusOf(kind, state),
-      ...(kind === "camera" ? { stream: track ? new MediaStream([track]) : null } : {}),
-    });
+    const picture = kind === "camera" ? { stream: track ? new MediaStream([track]) : null } : {};
+    this.store.set(Object.assign(statusOf(kind, state), picture));
     this.onTrack(kind, state === "on" ? track : null);
   }
 

@@ -14,13 +14,14 @@ export type MeshOptions = {
 
 const keyOf = (of: { participantId: string; generation: number }) => `${of.participantId}:${of.generation}`;
 
-/** Signals of somebody who is not on the roster yet wait for it; nobody else is listened to (T-23). */
+/** Signals of somebody who is not on the roster yet wait for it, not for long; nobody else is listened to (T-23). */
 const WAITING = 200;
+const WAITING_MS = 20_000;
 
 /** One connection to each live device on the roster, keyed by person and generation: an old device is dropped. */
 export class Mesh {
   private readonly links = new Map<string, Link>();
-  private waiting: Signal[] = [];
+  private waiting: { signal: Signal; until: number }[] = [];
   private order: string[] = [];
 
   constructor(private readonly options: MeshOptions) {}
@@ -39,18 +40,18 @@ export class Mesh {
     this.limit();
     const heard = this.waiting;
     this.waiting = [];
-    for (const signal of heard) this.receive(signal);
+    for (const { signal, until } of heard) if (Date.now() < until) this.receive(signal, until);
     this.changed();
   }
 
   /** False when the sender is unknown, so that the roster should be fetched. */
-  receive(signal: Signal): boolean {
+  receive(signal: Signal, until = Date.now() + WAITING_MS): boolean {
     const known = this.links.get(keyOf({ participantId: signal.from, generation: signal.fromGeneration }));
     if (known) {
       void known.link.receive(signal.body);
       return true;
     }
-    if (this.waiting.length < WAITING) this.waiting.push(signal);
+    if (this.waiting.length < WAITING) this.waiting.push({ signal, until });
     return false;
   }
 

@@ -16,8 +16,10 @@ export type PeerOptions = {
 
 /** Candidates of this long go out together. */
 const BATCH_MS = 50;
-/** An offer without an answer, or a promised offer that does not come. */
+/** From a delivered offer to its answer, or until a promised offer comes; then one's own attempt. */
 const PATIENCE_MS = 10_000;
+/** Until a message that did not get through is sent again. */
+const RESEND_MS = 1500;
 /** A break may heal by itself; then a new way is looked for, then a new connection. */
 const HEAL_MS = 3000;
 const RESTART_MS = 10_000;
@@ -36,6 +38,7 @@ export class PeerLink {
   private hasSettled = false;
   private isFresh = true;
   private tries = 0;
+  private wasConnected = false;
   private isClosed = false;
   private readonly allowed: Record<MediaKind, boolean> = { microphone: true, camera: true };
   private readonly queue: { description?: SignalBody["description"]; candidates: RTCIceCandidateInit[] } = {
@@ -55,7 +58,6 @@ export class PeerLink {
     if (!this.isFresh) this.renew();
     this.isFresh = false;
     this.tries++;
-    this.patience = window.setTimeout(() => this.offer(), PATIENCE_MS * this.tries);
     for (const kind of ["microphone", "camera"] as const) {
       const transceiver = this.pc.addTransceiver(kind === "microphone" ? "audio" : "video", {
         direction: "sendrecv",
@@ -65,7 +67,7 @@ export class PeerLink {
   }
 
   expectOffer(): void {
-    this.patience = window.setTimeout(() => this.offer(), PATIENCE_MS);
+    this.patience = window.setTimeout(() => this.offer(), 2 * PATIENCE_MS);
   }
 
   /** One after the other: a candidate must not overtake the description that it belongs to. */
@@ -126,7 +128,7 @@ export class PeerLink {
       this.pc.onicecandidate = null;
       this.pc.onnegotiationneeded = null;
       this.pc.close();
-      this.options.onState("reconnecting");
+      this.options.onState(this.wasConnected ? "reconnecting" : "connecting");
     }
     if (this.remoteId) this.retired.add(this.remoteId);
     this.remoteId = null;
@@ -220,14 +222,25 @@ export class PeerLink {
     if (!description && candidates.length === 0) return;
     delete this.queue.description;
     this.queue.candidates = candidates.slice(64);
-    const from = this.id;
+    const { id, pc } = this;
     this.isSending = true;
-    await this.options.send({
-      from,
+    const isDelivered = await this.options.send({
+      from: id,
       to: this.remoteId,
       ...(description ? { description } : {}),
       ...(candidates.length > 0 ? { candidates: candidates.slice(0, 64) as SignalBody["candidates"] } : {}),
     });
+    if (id === this.id && !this.isClosed) {
+      if (!isDelivered) {
+        // Back to the front: what is newer is described by newer words.
+        this.queue.description ??= description;
+        this.queue.candidates.unshift(...candidates.slice(0, 64));
+        await new Promise((resolve) => setTimeout(resolve, RESEND_MS));
+      } else if (description?.type === "offer" && pc.signalingState === "have-local-offer") {
+        window.clearTimeout(this.patience);
+        this.patience = window.setTimeout(() => this.offer(), PATIENCE_MS * Math.max(1, this.tries));
+      }
+    }
     this.isSending = false;
     void this.flush();
   }
@@ -238,10 +251,11 @@ export class PeerLink {
     window.clearTimeout(this.patience);
     if (state === "connected") {
       this.tries = 0;
+      this.wasConnected = true;
       this.options.onState("connected");
     }
     if (state === "disconnected" || state === "failed") {
-      this.options.onState("reconnecting");
+      this.options.onState(this.wasConnected ? "reconnecting" : "connecting");
       this.patience = window.setTimeout(() => this.repair(pc), state === "failed" ? 0 : HEAL_MS);
     }
   }

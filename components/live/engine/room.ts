@@ -32,6 +32,8 @@ export class RoomSession {
     isOnline: true,
   });
   readonly speakers: SpeakerWatch;
+  /** What was on when the room was left, for coming back. */
+  lastDevices = { microphone: true, camera: true };
   private readonly api: RoomApi;
   private mesh: Mesh | null = null;
   private line: Line | null = null;
@@ -189,9 +191,11 @@ export class RoomSession {
   }
 
   private finish(phase: RoomPhase): void {
+    const { media, publicId } = this.options;
+    this.lastDevices = { microphone: media.isOn("microphone"), camera: media.isOn("camera") };
     this.stop();
-    rememberInside(this.options.publicId, null);
-    this.options.media.close();
+    rememberInside(publicId, null);
+    media.close();
     this.store.set({ phase, peers: [], me: null });
   }
 

@@ -109,7 +109,7 @@ export class Line {
   }
 
   private heard(name: string, data: unknown): void {
-    const event = data as Partial<Signal> & { after?: number };
+    const event = (data ?? {}) as Partial<Signal> & { after?: number };
     const follows = typeof event.after === "number" && event.after <= this.signalSeq;
     if (name === "signal" && follows && event.body && typeof event.seq === "number")
       this.apply(event as Signal);

@@ -10,6 +10,7 @@ import { door, standingOf } from "../rules";
 
 export type Lobby = {
   name: string;
+  now: string;
   startedAt: string | null;
   startsAt: string | null;
   ownerName: string | null;
@@ -43,6 +44,7 @@ export async function findLobby(
   const roster = isUser && session ? await getRoster(scope, session.id) : null;
   return {
     name: room.name,
+    now: facts.now.toISOString(),
     startedAt: session?.startedAt.toISOString() ?? null,
     startsAt: facts.startsAt?.toISOString() ?? null,
     ownerName: isUser ? await findUserName(scope, room.ownerId) : null,
