@@ -43,7 +43,7 @@ export function SkeletonRows({
       {numbered(rows).map((row) => (
         <div
           key={row}
-          className="flex min-h-14 items-center gap-4 border-t border-border px-4 first:border-t-0"
+          className="flex min-h-14 items-center gap-4 border-t border-border px-4 nth-2:border-t-0"
         >
           <Skeleton className="w-10" />
           <span className="flex min-w-0 flex-1 flex-col gap-2">

@@ -8,7 +8,7 @@ import { uuidv7 } from "@/lib/ids";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { dayBounds } from "@/lib/time/local";
-import { goLive, plan } from "../support/plans";
+import { goLive, plan } from "../support/listed";
 import { as } from "../support/run";
 import { type World, world } from "../support/world";
 

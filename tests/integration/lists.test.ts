@@ -10,7 +10,7 @@ import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { addDays, dayBounds, monthDays } from "@/lib/time/local";
 import { clock, owner } from "../support/database";
-import { goLive, plan } from "../support/plans";
+import { goLive, plan } from "../support/listed";
 import { as } from "../support/run";
 import { aPerson, signedIn, type World, world } from "../support/world";
 

@@ -41,23 +41,24 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Rooms on the main page; their section has no such limit (rule 21). */
 const ROOMS = 5;
 
+/** Everything that the page shows, in one transaction; what does not wait for each other is sent at once. */
 function load(actor: UserActor, chosen: string | undefined) {
+  const { licence, timeZone } = actor;
   return withActor(actor, async (scope) => {
     const now = await readNow(scope);
-    const today = dayBounds(dayOf(now, actor.timeZone), actor.timeZone);
-    const { licence } = actor;
-    return {
-      now,
-      granter: await findGranter(scope),
-      live: await listLive(scope),
-      today: await listDay(scope, today),
-      next: await findNext(scope, today.to),
-      uncovered: licence.term === "temporary" ? await findNext(scope, licence.expiresAt) : null,
-      rooms: await listFirstRooms(scope, ROOMS),
-      roomCount: await countRooms(scope),
-      filling: await listFilling(scope, now),
-      card: chosen ? await findCard(scope, chosen) : undefined,
-    };
+    const bounds = dayBounds(dayOf(now, timeZone), timeZone);
+    const [granter, live, today, next, uncovered, rooms, roomCount, filling, card] = await Promise.all([
+      findGranter(scope),
+      listLive(scope),
+      listDay(scope, bounds),
+      findNext(scope, bounds.to),
+      licence.term === "temporary" ? findNext(scope, licence.expiresAt) : null,
+      listFirstRooms(scope, ROOMS),
+      countRooms(scope),
+      listFilling(scope, now),
+      chosen ? findCard(scope, chosen) : undefined,
+    ]);
+    return { now, granter, live, today, next, uncovered, rooms, roomCount, filling, card };
   });
 }
 

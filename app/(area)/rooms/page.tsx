@@ -38,14 +38,15 @@ const PATH = "/rooms";
 export default async function RoomsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requirePageActor();
   const { after, before, c, saved } = roomsAddress.parse(await searchParams);
-  const data = await withActor(actor, async (scope) => ({
-    now: await readNow(scope),
-    granter: await findGranter(scope),
-    page: await listRooms(scope, { after, before }),
-    count: await countRooms(scope),
-    card: c ? await findCard(scope, c) : undefined,
-  }));
-  const { now, granter, page, count, card } = data;
+  const [now, granter, page, count, card] = await withActor(actor, (scope) =>
+    Promise.all([
+      readNow(scope),
+      findGranter(scope),
+      listRooms(scope, { after, before }),
+      countRooms(scope),
+      c ? findCard(scope, c) : undefined,
+    ]),
+  );
   const [t, errors] = await Promise.all([getTranslations("rooms"), getTranslations("errors")]);
   const viewer = await pageViewer(actor, now);
   const create = canCreate(actor, { who: granter });

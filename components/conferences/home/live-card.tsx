@@ -54,9 +54,11 @@ export function LiveCard({
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-fg-muted">
           {entry.people.length > 0 ? <AvatarStack people={entry.people} max={4} total={inside} /> : null}
           <span>
-            {inside < taken
-              ? t.rich("here", { inside, expected: taken, b: bold })
-              : t.rich("hereOnly", { inside, b: bold })}
+            {inside === 0
+              ? t("nobody")
+              : inside < taken
+                ? t.rich("here", { inside, expected: taken, b: bold })
+                : t.rich("hereOnly", { inside, b: bold })}
           </span>
           <span className="phone:hidden">
             {entry.isOwner ? t("ownerYou") : t("owner", { name: entry.owner.name })}

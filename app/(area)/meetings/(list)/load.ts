@@ -41,9 +41,11 @@ export function loadMeetings(actor: UserActor, address: Address) {
   const { visibility, role, state, q, after, before } = address;
   const zone = actor.timeZone;
   return withActor(actor, async (scope) => {
-    const now = await readNow(scope);
-    const granter = await findGranter(scope);
-    const card = address.c ? await findCard(scope, address.c) : undefined;
+    const [now, granter, card] = await Promise.all([
+      readNow(scope),
+      findGranter(scope),
+      address.c ? findCard(scope, address.c) : undefined,
+    ]);
 
     const all = async (): Promise<AllList> => {
       const filters = { visibility, role, state };
@@ -58,9 +60,12 @@ export function loadMeetings(actor: UserActor, address: Address) {
       const day = address.day ?? dayOf(startsAt ?? now, zone);
       const bounds = dayBounds(day, zone);
       const days = monthDays(monthOf(day)).map(({ date }) => ({ date, ...dayBounds(date, zone) }));
-      const { entries, more } = await listDay(scope, bounds, { visibility, role });
+      const [{ entries, more }, loads] = await Promise.all([
+        listDay(scope, bounds, { visibility, role }),
+        dayLoads(scope, days),
+      ]);
       const next = entries.length === 0 ? await findNext(scope, bounds.to > now ? bounds.to : now) : null;
-      return { view: "day", day, entries, more, next, loads: await dayLoads(scope, days) };
+      return { view: "day", day, entries, more, next, loads };
     };
 
     return { now, granter, card, list: address.view === "all" ? await all() : await ofDay() };
