@@ -256,14 +256,16 @@ async function remember<I, S, P, O>(spec: Spec<I, S, P, O>, scope: Scope, input:
     WHERE tenant_id = ${scope.tenantId} AND actor_key = ${actorKey(scope.actor)} AND key = ${key}`);
 }
 
-/** Deadlocks and serialization failures are tried again, at most three times with jitter. */
+/** Deadlock, serialization failure, a lock that was not free in time: tried again, at most three times with jitter. */
+const passing = new Set(["40P01", "40001", "55P03"]);
+
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       const state = sqlState(error);
-      if (attempt > 3 || (state !== "40P01" && state !== "40001")) throw error;
+      if (attempt > 3 || !state || !passing.has(state)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt));
     }
   }
