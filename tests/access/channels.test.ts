@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/realtime/auth/route";
 import { env } from "@/lib/env";
+import { drainOutbox } from "@/lib/jobs/outbox";
 import { type Listener, listenerOf, mayListen } from "@/lib/realtime/authorize";
 import { channels } from "@/lib/realtime/channels";
 import { cookiesOf } from "./cookies";
@@ -31,7 +32,7 @@ Object.assign(process.env, {
 
 let w: FurnishedWorld;
 beforeAll(async () => {
-  w = await furnishedWorld();
+  w = await furnishedWorld(drainOutbox);
 });
 
 const rows = Object.entries(channelRows);

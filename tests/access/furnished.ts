@@ -1,23 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { drainOutbox } from "@/lib/jobs/outbox";
 import { endForAll, join, leave } from "@/lib/live/commands";
 import { findOwnDevice } from "@/lib/live/presence/queries";
 import { signal } from "@/lib/live/signals/commands";
 import { attemptKey } from "@/lib/server/attempts";
 import { linkToken } from "@/lib/server/personal-link";
 import { withActor } from "@/lib/server/scope";
-import { aWebinar } from "../support/conferences";
+import { aPrivateMeeting, aRegistration, aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { as } from "../support/run";
+import type { Tenant } from "../support/world";
 import { accessWorld, actorOf, type Persona } from "./personas";
 
 /**
  * A world in which every query has something to find: a webinar that is live, with a signal, a guest and a device that
- * fell silent, a room that was used, mails, and somebody who is locked out.
+ * fell silent, a room that was used, mails (which `drain` sends), and somebody who is locked out.
  */
-export async function furnishedWorld() {
+export async function furnishedWorld(drain: () => Promise<unknown>) {
   const w = await accessWorld();
   const pinned = await aWebinar(w, { input: { pin: "471108" } });
+  const foreignMeeting = await aPrivateMeeting(w, { organiser: w.actors.foreigner, people: [] });
+  await aRegistration(w.foreign);
   const enter = async (persona: Persona, publicId = w.webinar.publicId) =>
     as(await actorOf(w, persona)).do(join, { publicId, clientId: randomUUID(), takeOver: true });
 
@@ -37,19 +39,25 @@ export async function furnishedWorld() {
   });
   await owner()`UPDATE device_leases SET lease_expires_at = app_clock() - interval '1 minute'
     WHERE participant_id = ${silent.participantId}`;
-  await drainOutbox();
+  await drain();
   await owner()`INSERT INTO attempt_counters (key, purpose, failures, locked_until, last_at)
     VALUES (${attemptKey("sign_in", w.people.member.loginName)}, 'sign_in', 10, app_now() + interval '1 day', app_now())`;
 
-  const [mail] = await owner()<
-    { id: string }[]
-  >`SELECT id FROM mail_messages WHERE tenant_id = ${w.tenant.id}`;
+  const mailOf = async (tenantId: string) => {
+    const [mail] = await owner()<
+      { id: string }[]
+    >`SELECT id FROM mail_messages WHERE tenant_id = ${tenantId} AND template = 'registration'`;
+    return mail?.id;
+  };
+  const [mailId, foreignMailId] = [await mailOf(w.tenant.id), await mailOf(w.other.id)];
   const device = await withActor(w.actors.organiser, (scope) => findOwnDevice(scope, w.webinar.id));
-  if (!mail || !device) throw new Error("the world is not complete");
+  if (!mailId || !foreignMailId || !device) throw new Error("the world is not complete");
   return {
     ...w,
     pinned,
-    mailId: mail.id,
+    foreignMeeting,
+    mailId,
+    foreignMailId,
     sessionId: host.sessionId,
     hostId: host.participantId,
     guestGeneration: guest.generation,
@@ -63,9 +71,8 @@ export async function furnishedWorld() {
 }
 export type FurnishedWorld = Awaited<ReturnType<typeof furnishedWorld>>;
 
-/** Words that only this account's data holds: ids, names, addresses. */
-export async function marksOf(w: FurnishedWorld): Promise<string[]> {
-  const tenantId = w.tenant.id;
+/** Words that only one account's data holds: ids, names, addresses. */
+export async function marksOf({ id: tenantId, name }: Tenant): Promise<string[]> {
   const rows = await owner()<{ mark: string }[]>`
     SELECT id::text AS mark FROM users WHERE tenant_id = ${tenantId}
     UNION SELECT email FROM users WHERE tenant_id = ${tenantId} AND email IS NOT NULL
@@ -75,5 +82,5 @@ export async function marksOf(w: FurnishedWorld): Promise<string[]> {
     UNION SELECT public_id FROM conference_numbers WHERE tenant_id = ${tenantId}
     UNION SELECT id::text FROM participants WHERE tenant_id = ${tenantId}
     UNION SELECT email FROM participants WHERE tenant_id = ${tenantId} AND email IS NOT NULL`;
-  return [tenantId, w.tenant.name, ...rows.map((row) => row.mark)];
+  return [tenantId, name, ...rows.map((row) => row.mark)];
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { drainOutbox } from "@/lib/jobs/outbox";
 import { commandRegistry } from "@/lib/server/command";
 import { owner } from "../support/database";
 import { codeOf } from "../support/run";
@@ -18,8 +19,8 @@ let w: FurnishedWorld;
 let marks: string[];
 beforeAll(async () => {
   await allCommands();
-  w = await furnishedWorld();
-  marks = await marksOf(w);
+  w = await furnishedWorld(drainOutbox);
+  marks = await marksOf(w.tenant);
 });
 
 const firstWall = (stands: boolean) => {

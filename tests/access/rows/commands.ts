@@ -113,6 +113,10 @@ export const commandRows: Record<string, CommandRow> = {
   "auth.signOutEverywhere": { input: () => ({}), expect: ownAffairs },
   "auth.setTheme": { input: () => ({ theme: "dark" }), expect: ownAffairs },
   "auth.setLocale": { input: () => ({ locale: "fr" }), expect: ownAffairs },
+  "accounts.saveProfile": {
+    input: () => ({ locale: "fr", timeZone: "Europe/Dublin", theme: "dark" }),
+    expect: ownAffairs,
+  },
   // Of another account's people an administrator learns nothing, not even that they are there.
   "auth.unlock": { input: (w) => ({ login: w.people.member.loginName }), expect: administratorsOnly },
   "analytics.export": {

@@ -1,4 +1,12 @@
-import { findUser, getAccount, getUser, searchUsers } from "@/lib/accounts/queries";
+import {
+  findUser,
+  getAccount,
+  getOwnTimeZone,
+  getUser,
+  listAdministrators,
+  listDirectory,
+  searchUsers,
+} from "@/lib/accounts/queries";
 import { findPeopleChart, getAddedChart } from "@/lib/analytics/charts/queries";
 import { listEntries, streamEntries } from "@/lib/analytics/entries/queries";
 import { listAnswerColumns } from "@/lib/analytics/exports/queries";
@@ -79,6 +87,20 @@ const everyDay = { from: new Date("2000-01-01"), to: new Date("2100-01-01") };
 
 export const queryRows: Record<string, QueryRow | QueryRow[]> = {
   "accounts.searchUsers": { read: (s) => searchUsers(s, "", 50), users, isOwnAffair: true },
+  "accounts.listDirectory": {
+    read: async (s) => (await listDirectory(s, { limit: 50 })).people,
+    users,
+    isOwnAffair: true,
+    usersOnly: true,
+  },
+  "accounts.listAdministrators": { read: (s) => listAdministrators(s, 50), users, isOwnAffair: true },
+  "accounts.getOwnTimeZone": {
+    read: (s) => getOwnTimeZone(s),
+    users,
+    isOwnAffair: true,
+    usersOnly: true,
+    neverLeaks: "the actor's own row",
+  },
   "accounts.findUser": { read: (s, w) => findUser(s, w.people.member.userId), ...inner },
   "accounts.getUser": { read: (s, w) => getUser(s, w.people.member.userId), ...inner },
   "accounts.getAccount": { read: (s) => getAccount(s), users, isOwnAffair: true },

@@ -52,7 +52,10 @@ export type QueryRow = {
 };
 
 /** One outcome for some personas and another for the rest. */
-export function outcomes<T extends string>(rest: T, some: Partial<Record<Persona, T>>): Record<Persona, T> {
+export function outcomes<T extends string | number>(
+  rest: T,
+  some: Partial<Record<Persona, T>>,
+): Record<Persona, T> {
   const all: Persona[] = [
     "anonymous",
     "guest",
