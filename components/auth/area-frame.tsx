@@ -1,4 +1,13 @@
-import { CalendarDays, CalendarPlus, DoorOpen, House, SlidersHorizontal, SquarePlus } from "lucide-react";
+import {
+  BookUser,
+  CalendarDays,
+  CalendarPlus,
+  DoorOpen,
+  House,
+  SlidersHorizontal,
+  SquarePlus,
+  UserRoundCog,
+} from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
@@ -35,6 +44,7 @@ export async function AreaFrame({
             { href: "/home", label: t("home"), icon: <House aria-hidden /> },
             { href: "/meetings", label: t("meetings"), icon: <CalendarDays aria-hidden /> },
             { href: "/rooms", label: t("rooms"), icon: <DoorOpen aria-hidden /> },
+            { href: "/people", label: t("people"), icon: <BookUser aria-hidden /> },
           ],
         },
       ]}
@@ -73,6 +83,7 @@ async function AccountMenu({ actor }: { actor: UserActor }) {
   return (
     <AvatarMenu
       user={{ id: actor.userId, name: actor.name, detail: actor.accountName }}
+      items={[{ href: "/profile", label: t("profile"), icon: <UserRoundCog aria-hidden /> }]}
       language={
         <LanguageForm
           locales={[

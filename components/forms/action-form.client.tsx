@@ -102,7 +102,14 @@ export function ActionForm(props: ActionFormProps) {
   }
 
   const context = useMemo(
-    () => ({ formId, errors: error?.fields ?? {}, values: state.values, pending, at: state.at }),
+    () => ({
+      formId,
+      errors: error?.fields ?? {},
+      values: state.values,
+      pending,
+      saved: state.result?.ok === true,
+      at: state.at,
+    }),
     [formId, error, state, pending],
   );
 

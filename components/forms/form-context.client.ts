@@ -11,6 +11,8 @@ type FormContextValue = {
   errors: FieldErrors;
   values: FormState["values"];
   pending: boolean;
+  /** Whether the last answer was a success. */
+  saved: boolean;
   /** Changes with each answer of the server. */
   at: number;
 };
@@ -20,6 +22,7 @@ export const FormContext = createContext<FormContextValue>({
   errors: {},
   values: undefined,
   pending: false,
+  saved: false,
   at: 0,
 });
 
@@ -53,4 +56,9 @@ export function useField(name: string, options: { help?: boolean; defaultValue?:
 
 export function useFormPending(): boolean {
   return useContext(FormContext).pending;
+}
+
+/** Whether the last answer of the server was a success: for pages that say so without scripts. */
+export function useFormSaved(): boolean {
+  return useContext(FormContext).saved;
 }

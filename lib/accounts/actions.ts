@@ -1,11 +1,14 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { signIn } from "@/lib/auth/commands";
+import { themeCookie } from "@/lib/auth/schema";
+import { localeCookie } from "@/lib/i18n/locales";
 import { currentActor } from "@/lib/server/actor";
-import { setSessionCookie } from "@/lib/server/session";
+import { lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
 import { toFormAction } from "@/lib/server/transport";
-import { setParallelEvents, setUpServer } from "./commands";
+import { saveProfile, setParallelEvents, setUpServer } from "./commands";
 
 export const setUpServerForm = toFormAction(setUpServer, {
   onSuccess: async (_data, form) => {
@@ -19,4 +22,14 @@ export const setUpServerForm = toFormAction(setUpServer, {
 
 export const setParallelEventsForm = toFormAction(setParallelEvents, {
   onSuccess: () => revalidatePath("/control", "layout"),
+});
+
+/** In the profile, and in this browser for the pages before signing in. */
+export const saveProfileForm = toFormAction(saveProfile, {
+  onSuccess: async ({ locale, theme }) => {
+    const jar = await cookies();
+    jar.set(localeCookie, locale, lastingCookieOptions());
+    jar.set(themeCookie, theme, lastingCookieOptions());
+    revalidatePath("/", "layout");
+  },
 });

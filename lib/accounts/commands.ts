@@ -25,6 +25,7 @@ import {
   createUserInput,
   openAccountInput,
   parallelEventsInput,
+  saveProfileInput,
   setLicenceInput,
   setRightsInput,
   setUpServerInput,
@@ -241,5 +242,21 @@ export const setParallelEvents = command({
     if (saved.length === 0) throw new AppError("conflict");
     audit({ diff: { was, parallelEvents } });
     return {};
+  },
+});
+
+/** The person's own language, time zone and theme: the actor says whose, never the input (A03). */
+export const saveProfile = command({
+  name: "accounts.saveProfile",
+  input: saveProfileInput,
+  subject: async (scope) => (scope.actor.kind === "user" ? scope.actor : null),
+  can: () => true,
+  run: async ({ tx, scope, audit }, { locale, timeZone, theme }, me) => {
+    await tx
+      .update(users)
+      .set({ locale, timeZone, theme: theme === "system" ? null : theme })
+      .where(and(mine(scope, users.tenantId), eq(users.id, me.userId)));
+    audit({ targetId: me.userId, diff: { locale, timeZone, theme } });
+    return { locale, theme };
   },
 });

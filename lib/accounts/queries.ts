@@ -1,9 +1,9 @@
 import "server-only";
-import { and, asc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import { pool } from "@/db/client";
 import { accounts, licences, loginNames, userRights, users } from "@/db/schema";
 import { notFound } from "@/lib/errors";
-import type { RightCode } from "@/lib/server/actor";
+import type { RightCode, UserActor } from "@/lib/server/actor";
 import { sha256 } from "@/lib/server/crypto";
 import { enter, mine, type Scope } from "@/lib/server/scope";
 import { nameKey } from "@/lib/text";
@@ -39,15 +39,14 @@ function matches(typed: string): SQL | undefined {
   );
 }
 
-/** People of the account whom one can invite, in the order of their names; one page after a cursor. */
-export async function searchUsers(
-  scope: Scope,
-  q: string,
-  limit: number,
-  after?: DirectoryCursor,
-): Promise<{ users: DirectoryUser[]; next: DirectoryCursor | null }> {
+type Bound = { after?: DirectoryCursor; before?: DirectoryCursor };
+
+/** Rows of the directory beyond a bound, counted from it: those before it come in the opposite order. */
+function directoryRows(scope: Scope, q: string, limit: number, { after, before }: Bound) {
   const typed = q.slice(0, 200);
-  const rows = await scope.tx
+  const place = sql`(${users.nameKey}, ${users.id})`;
+  const by = before ? desc : asc;
+  return scope.tx
     .select({
       id: users.id,
       name: users.displayName,
@@ -63,17 +62,82 @@ export async function searchUsers(
         isNull(users.deletedAt),
         isNull(users.disabledAt),
         typed.trim() ? matches(typed) : undefined,
-        after ? sql`(${users.nameKey}, ${users.id}) > (${after.nameKey}, ${after.id}::uuid)` : undefined,
+        before ? sql`${place} < (${before.nameKey}, ${before.id}::uuid)` : undefined,
+        after ? sql`${place} > (${after.nameKey}, ${after.id}::uuid)` : undefined,
       ),
     )
-    .orderBy(asc(users.nameKey), asc(users.id))
-    .limit(limit + 1);
+    .orderBy(by(users.nameKey), by(users.id))
+    .limit(limit);
+}
+
+type DirectoryRow = Awaited<ReturnType<typeof directoryRows>>[number];
+
+const person = ({ id, name, email, login }: DirectoryRow): DirectoryUser => ({ id, name, email, login });
+const cursorOf = (row: DirectoryRow | undefined): DirectoryCursor | undefined =>
+  row && { nameKey: row.nameKey ?? "", id: row.id };
+
+/** People of the account whom one can invite, in the order of their names; one page after a cursor. */
+export async function searchUsers(
+  scope: Scope,
+  q: string,
+  limit: number,
+  after?: DirectoryCursor,
+): Promise<{ users: DirectoryUser[]; next: DirectoryCursor | null }> {
+  const rows = await directoryRows(scope, q, limit + 1, { after });
   const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    users: page.map(({ id, name, email, login }) => ({ id, name, email, login })),
-    next: last ? { nameKey: last.nameKey ?? "", id: last.id } : null,
+    users: page.map(person),
+    next: (rows.length > limit && cursorOf(page.at(-1))) || null,
   };
+}
+
+export type DirectoryPage = { people: DirectoryUser[]; before?: DirectoryCursor; after?: DirectoryCursor };
+
+/** One page of the address book that the administrators keep: people, and where the pages around it begin (A04). */
+export async function listDirectory(
+  scope: Scope<UserActor>,
+  { q = "", limit, ...bound }: Bound & { q?: string; limit: number },
+): Promise<DirectoryPage> {
+  const rows = await directoryRows(scope, q, limit + 1, bound);
+  const more = rows.length > limit;
+  const shown = rows.slice(0, limit);
+  if (bound.before) shown.reverse();
+  return {
+    people: shown.map(person),
+    before: (bound.before ? more : bound.after) ? cursorOf(shown[0]) : undefined,
+    after: bound.before || more ? cursorOf(shown.at(-1)) : undefined,
+  };
+}
+
+/** Names of those who keep the account: its host first, then its administrators. */
+export async function listAdministrators(scope: Scope, limit: number): Promise<string[]> {
+  const rows = await scope.tx
+    .select({ name: users.displayName })
+    .from(users)
+    .where(
+      and(
+        mine(scope, users.tenantId),
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+        or(eq(users.accountRole, "host"), sql`${users.administratorSince} IS NOT NULL`),
+      ),
+    )
+    .orderBy(sql`${users.accountRole} = 'host' DESC`, asc(users.administratorSince), asc(users.id))
+    .limit(limit);
+  return rows.map((row) => row.name);
+}
+
+/** The time zone that the actor chose, if any, and the account's, which holds otherwise. */
+export async function getOwnTimeZone(
+  scope: Scope<UserActor>,
+): Promise<{ own: string | null; account: string }> {
+  const [row] = await scope.tx
+    .select({ own: users.timeZone, account: accounts.timeZone })
+    .from(users)
+    .innerJoin(accounts, eq(accounts.id, users.tenantId))
+    .where(and(mine(scope, users.tenantId), eq(users.id, scope.actor.userId)));
+  if (!row) throw notFound();
+  return row;
 }
 
 export type AccountUser = DirectoryUser & {

@@ -60,3 +60,6 @@ function isRun(digits: string): boolean {
   steps.delete(9);
   return steps.size === 1 && Math.abs([...steps][0] ?? 0) <= 1;
 }
+
+/** How many administrators are named where one says whom to ask. */
+export const namesShown = 3;

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { loginKey, loginPattern } from "@/lib/auth/rules";
+import { themeChoice } from "@/lib/auth/schema";
 import { locales } from "@/lib/i18n/locales";
 import { whole } from "@/lib/settings/schema";
-import { emailAddress, line, personName } from "@/lib/text";
+import { emailAddress, hasForbiddenCharacters, line, personName } from "@/lib/text";
 import { isZone } from "@/lib/time/zones";
 import { passwordProblem, rightCodes } from "./rules";
 
@@ -84,4 +85,30 @@ export const parallelEventsInput = z.strictObject({
   /** What the form showed: another value by now is a conflict. */
   was: whole(0, 1000),
   parallelEvents: whole(1, 1000),
+});
+
+/** What people choose for themselves. An empty time zone means that of their organisation. */
+export const saveProfileInput = z.strictObject({
+  locale: z.enum(locales, "invalid_value"),
+  timeZone: typed
+    .refine((zone) => zone === "" || isZone(zone), "invalid_value")
+    .transform((zone) => zone || null),
+  theme: themeChoice,
+});
+
+/** The place of a person in the directory: the id, then the key of the name. */
+const directoryCursor = z
+  .string()
+  .max(600)
+  .regex(/^[0-9a-f-]{36}_/)
+  .refine((text) => z.uuid().safeParse(text.slice(0, 36)).success && !hasForbiddenCharacters(text))
+  .transform((text) => ({ id: text.slice(0, 36), nameKey: text.slice(37) }));
+
+export const directoryCursorText = ({ id, nameKey }: z.output<typeof directoryCursor>) => `${id}_${nameKey}`;
+
+/** Addresses are typed, shortened and shared: a part that makes no sense is as good as missing. */
+export const directoryAddress = z.object({
+  q: line(200).optional().catch(undefined),
+  after: directoryCursor.optional().catch(undefined),
+  before: directoryCursor.optional().catch(undefined),
 });

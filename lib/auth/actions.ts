@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/lib/errors";
 import { localeCookie } from "@/lib/i18n/locales";
 import { findActor } from "@/lib/server/actor";
-import { clearSessionCookie, sessionCookieOptions, setSessionCookie } from "@/lib/server/session";
+import { clearSessionCookie, lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
 import { runForRequest, toFormAction } from "@/lib/server/transport";
 import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "./commands";
 import { blockedPath } from "./page";
@@ -45,15 +45,13 @@ export const signOutNow = async () => leave(signOut);
 
 export const signOutEverywhereNow = async () => leave(signOutEverywhere);
 
-const lasting = () => ({ ...sessionCookieOptions(), maxAge: 365 * 86_400 });
-
 /** In the profile of who is signed in, and in this browser for the pages before that. */
 export async function chooseTheme(form: FormData): Promise<void> {
   const parsed = themeInput.safeParse({ theme: form.get("theme") });
   if (!parsed.success) return;
   const actor = await findActor();
   if (actor) await runForRequest(setTheme, actor, parsed.data);
-  (await cookies()).set(themeCookie, parsed.data.theme, lasting());
+  (await cookies()).set(themeCookie, parsed.data.theme, lastingCookieOptions());
   revalidatePath("/", "layout");
 }
 
@@ -62,7 +60,7 @@ export async function chooseLocale(form: FormData): Promise<void> {
   if (!parsed.success) return;
   const actor = await findActor();
   if (actor) await runForRequest(setLocale, actor, parsed.data);
-  (await cookies()).set(localeCookie, parsed.data.locale, lasting());
+  (await cookies()).set(localeCookie, parsed.data.locale, lastingCookieOptions());
   revalidatePath("/", "layout");
 }
 

@@ -20,6 +20,9 @@ export const sessionCookieOptions = () => ({
   path: "/",
 });
 
+/** For choices that a browser keeps when nobody is signed in. */
+export const lastingCookieOptions = () => ({ ...sessionCookieOptions(), maxAge: 365 * 86_400 });
+
 /** Gives this browser the session, in the same form as next-auth's own callback does. */
 export async function setSessionCookie(claims: SessionClaims): Promise<void> {
   const token = await encode({ token: claims, secret: env().authSecret, maxAge: sessionSeconds });

@@ -212,6 +212,18 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: everybody,
     isPublic: true,
   },
+  "app/(public)/j/[token]/enter/route.ts": {
+    path: (id) => `/j/${id}/enter`,
+    record: token,
+    post: () => new URLSearchParams(),
+    expect: statuses(303, {}),
+  },
+  "app/(public)/j/[token]/withdraw/route.ts": {
+    path: (id) => `/j/${id}/withdraw`,
+    record: token,
+    post: () => new URLSearchParams(),
+    expect: statuses(303, {}),
+  },
 
   "app/api/auth/[...nextauth]/route.ts": { path: () => "/api/auth/session", expect: everybody },
   // For whoever does not know the scheduler's secret there is no such route.
