@@ -1,25 +1,9 @@
 import type { Page } from "@playwright/test";
-import Papa from "papaparse";
 import { owner } from "../support/database";
 import { world } from "../support/world";
 import { expect, expectAccessible, signIn, test } from "./support/browser";
-
-/** Pictures shown by the other people's videos so far, one number each. */
-const frames = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLVideoElement>("li[data-participant] video")].map(
-      (video) => video.getVideoPlaybackQuality().totalVideoFrames,
-    ),
-  );
-
-/** Waits until so many pictures move: each frame count grows. */
-async function expectMovingPictures(page: Page, count: number) {
-  await expect(page.locator("li[data-participant] video")).toHaveCount(count, { timeout: 30_000 });
-  const before = await frames(page);
-  await expect
-    .poll(async () => (await frames(page)).filter((n, i) => n > (before[i] ?? 0)).length, { timeout: 30_000 })
-    .toBe(count);
-}
+import { download } from "./support/files";
+import { enter, expectMovingPictures } from "./support/room";
 
 async function register(page: Page, publicId: string, [first, last, email]: [string, string, string]) {
   await page.goto(`/c/${publicId}`);
@@ -45,15 +29,6 @@ async function linkFromMailbox(page: Page, email: string): Promise<string> {
   const link = /https?:\/\/\S+\/j\/[\w-]+/.exec(text)?.[0];
   if (!link) throw new Error(`no personal link in: ${text}`);
   return link;
-}
-
-async function enter(page: Page) {
-  await page
-    .getByRole("button", {
-      name: /^(Start the conference|Enter the room|Ouvrir la conférence|Entrer dans la salle|Démarrer la conférence)$/,
-    })
-    .click();
-  await expect(page.getByRole("button", { name: /^(Leave|Quitter)$/ })).toBeVisible({ timeout: 30_000 });
 }
 
 test("[J01-J03, J05, N03, N04, N25, Z01, Z12, Z14, Z17, Z19, Z21, Z22, T02, T08, T25] one webinar from sign-in to goodbye", async ({
@@ -168,12 +143,3 @@ test("[J01-J03, J05, N03, N04, N25, Z01, Z12, Z14, Z17, Z19, Z21, Z22, T02, T08,
   await expect(main.getByText("Connection lost").first()).toBeVisible();
   await expect(main.getByText("Changed device").first()).toBeVisible();
 });
-
-async function download(page: Page, name: RegExp): Promise<Record<string, string>[]> {
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
-  const stream = await file.createReadStream();
-  let text = "";
-  for await (const chunk of stream) text += chunk;
-  expect(text.charCodeAt(0)).toBe(0xfeff);
-  return Papa.parse<Record<string, string>>(text.slice(1), { header: true, skipEmptyLines: true }).data;
-}

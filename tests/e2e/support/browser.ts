@@ -85,7 +85,10 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 }
 
 /** No violation of WCAG 2.2 AA or best practice on the page as it stands. */
-export async function expectAccessible(page: Page, options: { isOpenState?: boolean } = {}): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  options: { isOpenState?: boolean; name?: string } = {},
+): Promise<void> {
   const builder = new AxeBuilder({ page }).withTags([
     "wcag2a",
     "wcag2aa",
@@ -97,13 +100,14 @@ export async function expectAccessible(page: Page, options: { isOpenState?: bool
   // Portaled menus stand outside the landmarks while they are open.
   if (options.isOpenState) builder.disableRules(["region"]);
   const { violations } = await builder.analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
+  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+  expect.soft(found, options.name).toEqual([]);
 }
 
 /** Nothing scrolls sideways. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page, name?: string): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect.soft(overflow, name).toBeLessThanOrEqual(0);
 }
