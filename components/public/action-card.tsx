@@ -64,13 +64,9 @@ function Head({ view }: { view: PageView }) {
       </p>
     );
   }
-  const title = state === "live" ? t("liveNow") : state === "room" ? t("roomOpen") : t("openTitle");
-  const more =
-    state === "live"
-      ? view.liveSince
-        ? t("liveSince", { time: view.liveSince })
-        : null
-      : t(state === "room" ? "nobodyInside" : "nobodyYet");
+  const live = view.liveSince ? t("liveSince", { time: view.liveSince }) : t("liveNow");
+  const title = state === "live" ? live : state === "room" ? t("roomOpen") : t("openTitle");
+  const more = state === "live" ? null : t(state === "room" ? "nobodyInside" : "nobodyYet");
   return (
     <div className="mb-4">
       <h2 className="text-lg">{title}</h2>

@@ -20,7 +20,7 @@ export async function ConferenceFrame({
   homeHref?: string;
   /** Where signing in comes back to. */
   returnTo: string;
-  user: { id: string; name: string } | null;
+  user: { userId: string; name: string } | null;
   /** The visitor's zone as far as the server knows it. */
   zone: string | null;
   width?: PublicShellProps["width"];
@@ -51,7 +51,7 @@ export async function ConferenceFrame({
             href="/home"
             variant="ghost"
             aria-label={t("account", { name: user.name })}
-            icon={<Avatar name={user.name} id={user.id} size={22} decorative />}
+            icon={<Avatar name={user.name} id={user.userId} size={22} decorative />}
           >
             <span className="max-w-40 truncate phone:sr-only">{user.name}</span>
           </Button>

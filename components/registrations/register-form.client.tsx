@@ -22,7 +22,8 @@ type Props = {
   organisation: string;
   isMailed: boolean;
   seats: ReactNode;
-  known?: { email?: string };
+  /** Of somebody who is signed in. */
+  knownEmail?: string;
 };
 
 const types = { email: "email", phone: "tel" } as const;
@@ -70,7 +71,7 @@ export function RegisterForm(props: Props) {
               size={40}
               autoComplete={autocompleteOf[key]}
               maxLength={key === "email" ? 254 : 200}
-              defaultValue={key === "email" ? props.known?.email : undefined}
+              defaultValue={key === "email" ? props.knownEmail : undefined}
               help={key === "email" && props.isMailed ? t("emailHelpMail") : undefined}
               className={cn(!side.has(key) && "sm:col-span-2")}
             />

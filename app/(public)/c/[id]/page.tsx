@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The page of a conference (Z01): what it is, when, and the ways in by its state and by who looks. */
 export default async function ConferencePage({ params, searchParams }: Props) {
   const loaded = await loadCanonical((await params).id);
-  const { page, actor, zone } = loaded;
+  const { page, user, zone } = loaded;
   const [view, { cancelled }] = await Promise.all([viewOf(loaded), searchParams]);
   const t = await getTranslations("public");
   const isUpcoming = view.state !== "ended" && view.state !== "cancelled";
@@ -43,7 +43,7 @@ export default async function ConferencePage({ params, searchParams }: Props) {
       organisation={page.accountName}
       homeHref={view.path}
       returnTo={view.path}
-      user={actor.kind === "user" ? { id: actor.userId, name: actor.name } : null}
+      user={user && { userId: user.userId, name: user.name }}
       zone={zone}
     >
       <Messages of={["public"]}>
@@ -98,7 +98,7 @@ export default async function ConferencePage({ params, searchParams }: Props) {
 }
 
 /** Decides once, on the server, what is shown. */
-async function viewOf({ page, actor, reach, zone }: LoadedConference): Promise<PageView> {
+async function viewOf({ page, user, reach, zone }: LoadedConference): Promise<PageView> {
   const { standing, state, registration, form } = page;
   const timeZone = page.plan?.timeZone ?? page.accountZone;
   const isOpen = state === "live" || state === "open" || state === "room";
@@ -119,7 +119,7 @@ async function viewOf({ page, actor, reach, zone }: LoadedConference): Promise<P
     state,
     registration,
     standing,
-    isSignedIn: actor.kind === "user",
+    isSignedIn: user !== null,
     isLeader,
     isInvited,
     isEntitled,
@@ -127,12 +127,12 @@ async function viewOf({ page, actor, reach, zone }: LoadedConference): Promise<P
     asksPin,
     hasRegistration: registration !== "none",
     showsSeats: (registration === "open" || registration === "full") && page.seats !== null,
-    knownName: actor.kind === "user" ? actor.name : undefined,
+    knownName: user?.name,
     closing: form ? { at: form.closing, autoClose: form.autoClose } : null,
     when: await whenTexts({ ...page, timeZone }, zone),
     startsAtIso: page.startsAt?.toISOString() ?? null,
     nowIso: page.now.toISOString(),
-    liveSince: page.liveSince ? createFormats(locale, zone ?? timeZone, page.now).time(page.liveSince) : null,
+    liveSince: page.liveSince ? createFormats(locale, timeZone, page.now).time(page.liveSince) : null,
   };
 }
 

@@ -4,17 +4,21 @@ import { getTranslations } from "next-intl/server";
 import { ConferenceFrame } from "@/components/public/conference-frame";
 import { whenTexts } from "@/components/public/when";
 import { WhenWhere } from "@/components/public/when-where";
-import { OpenLinkForm } from "@/components/registrations/link-forms.client";
-import { Messages } from "@/components/shell/messages";
+import { LinkProblem } from "@/components/registrations/link-problem";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown.client";
 import { Door } from "@/components/ui/door";
 import { formatConferenceId } from "@/lib/ids";
 import { zoneCookie } from "@/lib/registrations/rules";
+import { findActor } from "@/lib/server/actor";
 import { isZone } from "@/lib/time/zones";
 import { loadLink } from "./load";
 
-type Props = { params: Promise<{ token: string }> };
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { person } = await loadLink((await params).token);
@@ -27,11 +31,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A personal link (rule 8): says whose it is and to what; only the button's POST enters. */
-export default async function PersonalLinkPage({ params }: Props) {
+export default async function PersonalLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const { person, facts } = await loadLink(token);
   const [t, tPublic] = await Promise.all([getTranslations("registration"), getTranslations("public")]);
-  const kept = (await cookies()).get(zoneCookie)?.value ?? null;
+  const user = await findActor();
+  const kept = user?.timeZone ?? (await cookies()).get(zoneCookie)?.value;
   const zone = isZone(kept) ? kept : null;
   const when = await whenTexts({ ...facts, timeZone: facts.plan?.timeZone ?? facts.accountZone }, zone);
   const path = `/c/${formatConferenceId(facts.publicId)}`;
@@ -43,7 +48,7 @@ export default async function PersonalLinkPage({ params }: Props) {
       organisation={facts.accountName}
       homeHref={path}
       returnTo={path}
-      user={null}
+      user={user && { userId: user.userId, name: user.name }}
       zone={zone}
       width="narrow"
     >
@@ -83,9 +88,12 @@ export default async function PersonalLinkPage({ params }: Props) {
                 <span className="text-sm text-fg-muted">{tPublic("beforeStart")}</span>
               </p>
             ) : null}
-            <Messages of={["registration"]}>
-              <OpenLinkForm token={token} isEarly={waits} />
-            </Messages>
+            <LinkProblem query={await searchParams} />
+            <form method="post" action={`/j/${token}/enter`}>
+              <Button type="submit" variant="primary" size={44} className="min-w-48 phone:w-full">
+                {t(waits ? "link.lobby" : "link.join")}
+              </Button>
+            </form>
             {waits ? <p className="text-sm text-fg-muted">{t("link.before")}</p> : null}
             <p className="text-sm text-fg-muted">
               {t("link.notYours", { organisation: facts.accountName, name })}

@@ -1,15 +1,9 @@
 import { createHash } from "node:crypto";
-import { AppError } from "@/lib/errors";
 import { findReach, getConferencePage } from "@/lib/registrations/queries";
 import type { SeatsNow } from "@/lib/registrations/rules";
 import { visitorOf } from "@/lib/server/actor";
 import { withVisitor } from "@/lib/server/scope";
-
-const unknown = () =>
-  Response.json(
-    { ok: false, error: { code: "not_found" } },
-    { status: 404, headers: { "cache-control": "no-store" } },
-  );
+import { refusal, respond } from "@/lib/server/transport";
 
 /** What moves on a conference page: the free seats and the state. Asked often, so an unchanged answer has no body. */
 export async function GET(
@@ -17,7 +11,7 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const reach = await findReach((await params).id);
-  if (!reach) return unknown();
+  if (!reach) return respond({ ok: false, error: { code: "not_found" } });
   const actor = await visitorOf(reach.tenantId, reach.conferenceId);
   try {
     const page = await withVisitor(actor, reach, (scope) => getConferencePage(scope, reach));
@@ -35,7 +29,6 @@ export async function GET(
       ? new Response(null, { status: 304, headers })
       : new Response(text, { headers });
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return unknown();
-    throw error;
+    return respond(refusal(error, "seats", actor));
   }
 }

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For people who registered and cannot find their mail. */
 export default async function LostLinkPage({ params, searchParams }: Props) {
-  const { page, actor, zone } = await loadCanonical((await params).id, "/link");
+  const { page, user, zone } = await loadCanonical((await params).id, "/link");
   const path = `/c/${formatConferenceId(page.publicId)}`;
   if (page.visibility !== "public" || page.form === null) redirect(path);
   const [t, settings, { sent }] = await Promise.all([
@@ -35,7 +35,7 @@ export default async function LostLinkPage({ params, searchParams }: Props) {
       organisation={page.accountName}
       homeHref={path}
       returnTo={path}
-      user={actor.kind === "user" ? { id: actor.userId, name: actor.name } : null}
+      user={user && { userId: user.userId, name: user.name }}
       zone={zone}
       width="narrow"
     >

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The registration form, as it was fixed when the conference was created (Z15). A page of its own, without scripts too. */
 export default async function RegisterPage({ params }: Props) {
-  const { page, reach, actor, zone } = await loadCanonical((await params).id, "/register");
+  const { page, reach, actor, user, zone } = await loadCanonical((await params).id, "/register");
   const path = `/c/${formatConferenceId(page.publicId)}`;
   // Closed or full: the conference page says so, and watches for a seat.
   if (page.registration !== "open") redirect(path);
@@ -41,7 +41,7 @@ export default async function RegisterPage({ params }: Props) {
       organisation={page.accountName}
       homeHref={path}
       returnTo={path}
-      user={actor.kind === "user" ? { id: actor.userId, name: actor.name } : null}
+      user={user && { userId: user.userId, name: user.name }}
       zone={zone}
       width="narrow"
     >
@@ -77,7 +77,7 @@ export default async function RegisterPage({ params }: Props) {
             organisation={page.accountName}
             isMailed={page.sendInvitations && settings.mailInvitations}
             seats={<SeatsLine />}
-            known={actor.kind === "user" ? { email: actor.email ?? undefined } : undefined}
+            knownEmail={user?.email ?? undefined}
           />
         </SeatsProvider>
       </Messages>

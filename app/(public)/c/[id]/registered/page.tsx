@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
  * not his. Without mail it shows the link to the browser that registered (Z17, Z18).
  */
 export default async function RegisteredPage({ params }: Props) {
-  const { page, reach, actor, zone } = await loadCanonical((await params).id, "/registered");
+  const { page, reach, user, zone } = await loadCanonical((await params).id, "/registered");
   const path = `/c/${formatConferenceId(page.publicId)}`;
   const receipt = await readReceipt(page.id);
   if (!receipt) redirect(path);
@@ -47,7 +47,7 @@ export default async function RegisteredPage({ params }: Props) {
       organisation={page.accountName}
       homeHref={path}
       returnTo={path}
-      user={actor.kind === "user" ? { id: actor.userId, name: actor.name } : null}
+      user={user && { userId: user.userId, name: user.name }}
       zone={zone}
       width="narrow"
     >

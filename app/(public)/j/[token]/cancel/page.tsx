@@ -2,8 +2,6 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ConferenceFrame } from "@/components/public/conference-frame";
-import { CancelForm } from "@/components/registrations/link-forms.client";
-import { Messages } from "@/components/shell/messages";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { formatConferenceId } from "@/lib/ids";
@@ -40,9 +38,11 @@ export default async function CancelPage({ params }: Props) {
         <p className="mt-1 text-sm break-words text-fg-muted">{facts.name}</p>
         <p className="mt-4 break-words">{t("cancelPage.body", { name: person.name })}</p>
         <div className="mt-5 flex flex-wrap gap-3 phone:flex-col">
-          <Messages of={["registration"]}>
-            <CancelForm token={token} />
-          </Messages>
+          <form method="post" action={`/j/${token}/withdraw`}>
+            <Button type="submit" variant="danger" size={40} className="phone:w-full">
+              {t("cancelPage.submit")}
+            </Button>
+          </form>
           <Button href={`/j/${token}`} size={40} prefetch={false}>
             {t("cancelPage.keep")}
           </Button>
