@@ -4,6 +4,7 @@ import { cancelConference, updateConference } from "@/lib/conferences/commands";
 import { drainOutbox } from "@/lib/jobs/outbox";
 import { renderMail } from "@/lib/ports/mail/render";
 import { sendMail } from "@/lib/ports/mail/send";
+import { smtp as smtpTransport } from "@/lib/ports/mail/smtp";
 import { findLink } from "@/lib/registrations/queries";
 import { systemActor } from "@/lib/server/actor";
 import { withSystem } from "@/lib/server/scope";
@@ -162,6 +163,24 @@ describe("a mail server that is away", () => {
     await clock.advance(3600);
     await drainOutbox();
     expect(smtp.inbox).toEqual([]);
+  });
+
+  test("one that takes the connection and then says nothing is given up, for another try later", async () => {
+    smtp.become("hang");
+    const hasty = smtpTransport(smtp.url, { connectMs: 500, silenceMs: 300, wholeMs: 2000 });
+    const person = { name: "", address: "a@example.org" };
+    const message = {
+      messageId: "<1@x>",
+      from: person,
+      to: person,
+      subject: "",
+      text: "",
+      html: "",
+      language: "en",
+    };
+    await expect(hasty.send(message)).rejects.toThrow(/Timeout/);
+    smtp.become("accept");
+    expect(await hasty.send(message)).toMatchObject({ state: "sent" });
   });
 
   test("a worker that dies after the server's yes sends at most one more, with the same Message-ID", async () => {

@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { randomToken } from "@/lib/ids";
 import { aWebinar, type Conference } from "../support/conferences";
 import { owner } from "../support/database";
 import { brokenInvariants } from "../support/invariants";
 import { type World, world } from "../support/world";
+
+// A thousand round trips each; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Registrar = { say: (line: string) => void; hear: () => Promise<string>; end: () => void };
 

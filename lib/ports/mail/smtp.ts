@@ -3,23 +3,21 @@ import { createTransport, type Transporter } from "nodemailer";
 import type { Delivery, MailMessage, MailTransport } from "./port";
 
 /** Together below the minute for which a worker holds a mail, so that nobody else takes it meanwhile. */
-const CONNECT_MS = 10_000;
-const SILENCE_MS = 15_000;
-const WHOLE_MS = 45_000;
+const patience = { connectMs: 10_000, silenceMs: 15_000, wholeMs: 45_000 };
 
 const shared = globalThis as typeof globalThis & {
   foyerSmtp?: { url: string; transporter: Transporter };
 };
 
-function transporterOf(url: string): Transporter {
+function transporterOf(url: string, { connectMs, silenceMs }: typeof patience): Transporter {
   if (shared.foyerSmtp?.url !== url) {
     shared.foyerSmtp?.transporter.close();
     const transporter = createTransport({
       url,
-      connectionTimeout: CONNECT_MS,
-      greetingTimeout: CONNECT_MS,
-      socketTimeout: SILENCE_MS,
-      dnsTimeout: CONNECT_MS,
+      connectionTimeout: connectMs,
+      greetingTimeout: connectMs,
+      socketTimeout: silenceMs,
+      dnsTimeout: connectMs,
       // A mail is made of strings; nothing in it may name a file or an address to fetch.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -30,12 +28,15 @@ function transporterOf(url: string): Transporter {
 }
 
 /** A real mail server, as SMTP_URL names it. */
-export function smtp(url: string): MailTransport {
+export function smtp(url: string, limits = patience): MailTransport {
   return {
     name: "smtp",
     async send(message) {
       try {
-        const info = await withinTime(transporterOf(url).sendMail(asOptions(message)));
+        const info = await withinTime(
+          transporterOf(url, limits).sendMail(asOptions(message)),
+          limits.wholeMs,
+        );
         return { state: "sent", reply: brief(String(info.response ?? "")) };
       } catch (error) {
         const refused = refusal(error);
@@ -66,10 +67,10 @@ function asOptions(message: MailMessage) {
 }
 
 /** A server may answer each command just in time and never finish. */
-async function withinTime<T>(sending: Promise<T>): Promise<T> {
+async function withinTime<T>(sending: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the mail server did not finish in time")), WHOLE_MS);
+    timer = setTimeout(() => reject(new Error("the mail server did not finish in time")), ms);
   });
   try {
     return await Promise.race([sending, late]);
