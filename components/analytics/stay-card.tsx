@@ -21,11 +21,11 @@ export async function StayCard({ view, bands }: { view: View; bands: readonly St
         {bands.length === 0 ? (
           <p className="py-6 text-center text-sm text-fg-muted">{t("empty")}</p>
         ) : (
-          <ul className="grid gap-2.5">
+          <ul className="grid grid-cols-[auto_1fr_auto] gap-2.5">
             {bands.map((band) => (
               <li
                 key={band.fromMin}
-                className="grid grid-cols-[minmax(5.5rem,auto)_1fr_2.5rem] items-center gap-2.5 text-xs num"
+                className="col-span-3 grid grid-cols-subgrid items-center text-xs num"
               >
                 <span className="text-fg-muted">{label(band)}</span>
                 <span aria-hidden className="h-3.5">

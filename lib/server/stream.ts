@@ -87,16 +87,30 @@ export async function withActorStream<A extends UserActor, T>(
   return iterator;
 }
 
-/** The rows of a query one by one, fetched in batches from a cursor of the scope's transaction. */
+/**
+ * The rows of a query one by one, fetched in batches from a cursor of the scope's transaction. While one batch is
+ * being read the next is on its way; never more than one.
+ */
 export async function* cursorRows<R extends Record<string, unknown>>(
   scope: Scope,
   query: SQL,
 ): AsyncGenerator<R> {
   await scope.tx.execute(sql`DECLARE export NO SCROLL CURSOR FOR ${query}`);
-  for (;;) {
+  const fetch = async () => {
     const rows = await scope.tx.execute(sql`FETCH 1000 FROM export`);
-    yield* rows as unknown as R[];
-    if (rows.length < 1000) break;
+    return rows as unknown as R[];
+  };
+  let coming: Promise<R[]> | undefined = fetch();
+  try {
+    while (coming) {
+      const rows: R[] = await coming;
+      coming = rows.length < 1000 ? undefined : fetch();
+      // Its error is thrown when its turn comes; until then nobody waits for it.
+      coming?.catch(() => {});
+      yield* rows;
+    }
+  } finally {
+    // The transaction must not end under a statement that is still running.
+    await coming?.catch(() => {});
   }
-  await scope.tx.execute(sql`CLOSE export`);
 }
