@@ -5,8 +5,20 @@ import { systemActor } from "@/lib/server/actor";
 import { enter } from "@/lib/server/scope";
 import { closeLapsed } from "./sessions/commands";
 
-/** Closes what fell silent, in every account: devices whose lease ran out, sessions that nobody holds any more. */
-export async function sweepLive(): Promise<void> {
+let sweeping: Promise<void> | undefined;
+
+/**
+ * Closes what fell silent, in every account: devices whose lease ran out, sessions that nobody holds any more. Many may
+ * ask at once, since each heartbeat that sees a lapse does; a process sweeps once for all of them.
+ */
+export function sweepLive(): Promise<void> {
+  sweeping ??= sweep().finally(() => {
+    sweeping = undefined;
+  });
+  return sweeping;
+}
+
+async function sweep(): Promise<void> {
   const due = await pool().db.transaction(async (tx) => {
     await enter(tx, "foyer_worker", {});
     return tx.execute<{ tenant_id: string; id: string }>(sql`

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { endForAll, leave } from "@/lib/live/commands";
 import { sweepLive } from "@/lib/live/jobs";
 import { away, heartbeat, poll, setDevices } from "@/lib/live/presence/commands";
+import { closeLapsed } from "@/lib/live/sessions/commands";
 import { channels } from "@/lib/realtime/channels";
 import { aPrivateMeeting, aRoom, aWebinar } from "../support/conferences";
 import { clock, owner } from "../support/database";
 import { brokenInvariants } from "../support/invariants";
 import { aTab, aWalkIn, enters, historyOf, sessionsOf, staysOf } from "../support/live";
 import { as, codeOf, published } from "../support/run";
-import { type World, world } from "../support/world";
+import { anonymous, type World, world } from "../support/world";
 
 let w: World;
 beforeEach(async () => {
@@ -122,6 +123,23 @@ describe("leases", () => {
     await sweepLive();
     expect(await historyOf(crashes.participantId)).toHaveLength(2);
     expect((await enters(w.actors.invited, meeting)).generation).toBe(crashes.generation + 1);
+  });
+
+  test("only the server itself sweeps; a session in other hands is left to them", async () => {
+    const room = await aRoom(w);
+    const { sessionId } = await enters(w.actors.organiser, room);
+    const input = { tenantId: room.tenantId, sessionId };
+    for (const actor of [w.actors.organiser, w.actors.administrator, w.actors.foreigner, anonymous()]) {
+      expect(codeOf(await as(actor).run(closeLapsed, input))).toBe("forbidden");
+    }
+    await clock.advance(600);
+    await owner().begin(async (sql) => {
+      await sql`SELECT 1 FROM conference_sessions WHERE id = ${sessionId} FOR UPDATE`;
+      await sweepLive();
+    });
+    expect((await sessionsOf(room))[0]?.ended_at).toBeNull();
+    await Promise.all([sweepLive(), sweepLive()]);
+    expect((await sessionsOf(room))[0]?.end_reason).toBe("lease_lapsed");
   });
 
   test("[T27] when all fall silent the session ends when the last lease did", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import type { LockConfig } from "drizzle-orm/pg-core";
 import { conferenceSessions, deviceLeases, seatPools } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
@@ -15,7 +16,11 @@ export type LockedSession = { id: string; conferenceId: string; startedAt: Date;
 
 const lease = sql`app_clock() + make_interval(secs => ${LEASE_SECONDS})`;
 
-async function lockWhere(scope: Scope, what: ReturnType<typeof eq>): Promise<LockedSession | null> {
+async function lockWhere(
+  scope: Scope,
+  what: ReturnType<typeof eq>,
+  how: LockConfig = {},
+): Promise<LockedSession | null> {
   const [row] = await scope.tx
     .select({
       id: conferenceSessions.id,
@@ -25,7 +30,7 @@ async function lockWhere(scope: Scope, what: ReturnType<typeof eq>): Promise<Loc
     })
     .from(conferenceSessions)
     .where(and(mine(scope, conferenceSessions.tenantId), what, isNull(conferenceSessions.endedAt)))
-    .for("update");
+    .for("update", how);
   return row ?? null;
 }
 
@@ -231,15 +236,22 @@ export async function settle(
   }
 }
 
-/** The sweep of one session. Safe to run twice, late, or not at all: joins and leaves do the same on their way. */
+/**
+ * The sweep of one session. Safe to run twice, late, or not at all: joins and leaves do the same on their way, so a
+ * session in other hands is left to them.
+ */
 export const closeLapsed = command({
   name: "live.closeLapsed",
   input: sessionInput,
   reach: async ({ tenantId }) => ({ tenantId }),
   audited: false,
-  subject: (scope, { sessionId }) => lockSession(scope, sessionId),
+  subject: async (_scope, { sessionId }) => sessionId,
   can: (actor) => (actor.kind === "system" ? true : { reason: "forbidden" }),
-  run: async (context, _input, session) => {
+  run: async (context, _input, sessionId) => {
+    const session = await lockWhere(context.scope, eq(conferenceSessions.id, sessionId), {
+      skipLocked: true,
+    });
+    if (!session) return { lapsed: 0 };
     const lapsed = await closeLapsedDevices(context.scope, session.id);
     const epoch = await epochOf(context.scope, session.conferenceId);
     if (lapsed > 0 || session.hasLapsed) await settle(context, session, epoch, "lease_lapsed");
