@@ -24,7 +24,8 @@ export async function ChartCard({ view, which, hasPeople, chart, empty }: Props)
   const t = await getTranslations("analytics.chart");
   const asTable = view.address.view === "table";
   return (
-    <Card aria-labelledby="chart-title" className="flex min-w-0 flex-col">
+    // The table is a region of the same name already.
+    <Card aria-labelledby={asTable ? undefined : "chart-title"} className="flex min-w-0 flex-col">
       <CardHeader
         id="chart-title"
         title={t(which)}

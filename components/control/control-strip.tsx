@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 export function ControlStrip({ account }: { account: string }) {
   const t = useTranslations("control");
   return (
-    <div
+    <section
+      aria-label={t("title")}
       data-surface
       className="flex min-h-8 items-center gap-2.5 bg-stage px-6 py-1.5 text-xs text-stage-fg phone:px-4"
     >
@@ -13,6 +14,6 @@ export function ControlStrip({ account }: { account: string }) {
       <p>
         {t.rich("strip", { account, b: (chunks) => <strong className="font-semibold">{chunks}</strong> })}
       </p>
-    </div>
+    </section>
   );
 }
