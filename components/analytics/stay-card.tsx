@@ -23,10 +23,7 @@ export async function StayCard({ view, bands }: { view: View; bands: readonly St
         ) : (
           <ul className="grid grid-cols-[auto_1fr_auto] gap-2.5">
             {bands.map((band) => (
-              <li
-                key={band.fromMin}
-                className="col-span-3 grid grid-cols-subgrid items-center text-xs num"
-              >
+              <li key={band.fromMin} className="col-span-3 grid grid-cols-subgrid items-center text-xs num">
                 <span className="text-fg-muted">{label(band)}</span>
                 <span aria-hidden className="h-3.5">
                   {band.people > 0 ? (

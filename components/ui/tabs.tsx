@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 
 export const tabListClass =
-  "flex gap-5 overflow-x-auto scroll-quiet border-b border-border [&>*:first-child]:ms-0";
+  "relative flex gap-5 overflow-x-auto scroll-quiet border-b border-border [&>*:first-child]:ms-0";
 
 export const tabClass =
   "-mb-px inline-flex h-10 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-fg-muted hover:text-fg focus-visible:-outline-offset-2 aria-selected:border-primary aria-selected:text-fg aria-[current=page]:border-primary aria-[current=page]:text-fg touch:h-11 forced-colors:border-[Canvas] forced-colors:aria-selected:border-[Highlight] forced-colors:aria-[current=page]:border-[Highlight]";

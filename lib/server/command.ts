@@ -304,12 +304,24 @@ export function toWire(error: unknown, where: string, actor: Actor) {
   const known = codeOfConstraint(error);
   if (known) return { code: known };
   const ref = actor.request.id;
-  log().error({ where, ref, err: error }, "unexpected");
   const state = sqlState(error);
+  log().error({ where, ref, state, ...describe(error) }, "unexpected");
   // The database is away or refuses new work: worth another try, unlike a fault of ours.
   const away =
     state?.startsWith("08") || state?.startsWith("57") || state?.startsWith("53") || isConnectionLoss(error);
   return { code: away ? ("unavailable" as const) : ("unexpected" as const), ref };
+}
+
+/** The innermost message and where it came from: the driver's own text repeats the statement with what people typed. */
+function describe(error: unknown) {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  if (!(inner instanceof Error)) return { problem: typeof inner };
+  const frames = inner.stack
+    ?.split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12);
+  return { problem: inner.message.slice(0, 300), frames };
 }
 
 function isConnectionLoss(error: unknown): boolean {

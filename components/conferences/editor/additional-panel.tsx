@@ -15,7 +15,7 @@ export function AdditionalPanel({ model }: { model: EditorModel }) {
   return (
     <>
       <FormSection title={t("id")}>
-        <p className="text-sm text-fg-muted id-num">
+        <p className="text-sm text-fg-muted num">
           {generatedId ? t("idIs", { id: generatedId }) : facts.isNew ? t("idGenerated") : null}
         </p>
         <div className="hidden group-has-[[name=visibility][value=public]:is(:checked,[type=hidden])]/editor:block">
