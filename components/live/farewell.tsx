@@ -26,7 +26,7 @@ export function Farewell({
   return (
     <div className="flex min-h-dvh flex-col">
       {head}
-      <main id="main" tabIndex={-1} className="grid flex-1 place-content-center px-4 pb-16">
+      <main id="main" tabIndex={-1} className="grid flex-1 content-center justify-items-center px-4 pb-16">
         <Card className="flex w-full max-w-110 flex-col items-center px-8 py-9 text-center phone:px-5">
           <Door lit={lit} size="lg" />
           <h1 className="mt-5">{title}</h1>

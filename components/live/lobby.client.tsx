@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { WireError } from "@/lib/errors";
 import type { Lobby } from "@/lib/live/lobby/queries";
-import { formatDuration } from "@/lib/time/format";
+import { formatDuration } from "@/lib/time/length";
 import { AvatarStack } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";

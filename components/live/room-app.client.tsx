@@ -1,17 +1,15 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { Lobby } from "@/lib/live/lobby/queries";
 import { channels } from "@/lib/realtime/channels";
 import type { RealtimeConfig } from "@/lib/realtime/config";
 import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
-import { createFormats } from "@/lib/time/format";
 import { type MediaState, type RoomState, Store } from "./engine/types";
 import { FarewellScreen } from "./farewell-screen.client";
 import { LobbyScreen } from "./lobby.client";
 import type { EntryWish } from "./lobby-entry.client";
-import { RoomStage } from "./room-stage.client";
-import { browserZone, useServerClock } from "./running-time.client";
+import { useServerClock } from "./running-time.client";
 import { useEngine } from "./use-engine.client";
 import { useStore } from "./use-store.client";
 
@@ -21,10 +19,16 @@ type Props = {
   lobby: Lobby;
   userId: string | null;
   realtime: RealtimeConfig | null;
-  locale: string;
+  /** When it starts, in the visitor's zone; null where there is neither. */
+  when: string | null;
+  /** The zone of the clock; null for the browser's own. */
   zone: string | null;
   head: ReactNode;
 };
+
+/** Menus and dialogs of the room are fetched while one looks into the mirror. */
+const loadStage = () => import("./room-stage.client");
+const RoomStage = lazy(async () => ({ default: (await loadStage()).RoomStage }));
 
 /** What is shown until the engine runs, on the server too. */
 const noMedia = new Store<MediaState>({
@@ -46,7 +50,7 @@ const noRoom = new Store<RoomState>({
 
 /** From the lobby to the goodbye; one engine of plain classes behind all screens. */
 export function RoomApp(props: Props) {
-  const { publicId, path, lobby, userId, realtime, locale, zone, head } = props;
+  const { publicId, path, lobby, userId, realtime, when, zone, head } = props;
   const engine = useEngine(publicId, realtime);
   const mediaState = useStore(engine?.media.store ?? noMedia);
   const { phase } = useStore(engine?.session.store ?? noRoom);
@@ -54,14 +58,8 @@ export function RoomApp(props: Props) {
   // A tab that returned by itself shows where it goes, not the lobby.
   const [over, setOver] = useState<Parameters<typeof FarewellScreen>[0]["phase"] | null>(null);
   const isOutside = phase.name === "lobby";
+  useEffect(() => void loadStage(), []);
   useLiveRefresh(realtime, userId ? channels.user(userId) : null, { enabled: isOutside });
-  // Where the zone is the browser's, the server cannot know it: the time appears when the page is alive.
-  const here = zone ?? (now > 0 ? browserZone() : null);
-  const when = useMemo(
-    () => (lobby.startsAt && here ? createFormats(locale, here).dateTime(new Date(lobby.startsAt)) : null),
-    [lobby.startsAt, locale, here],
-  );
-
   // A new screen is read from its beginning.
   const shown = useRef(phase.name);
   useEffect(() => {
@@ -82,13 +80,9 @@ export function RoomApp(props: Props) {
 
   if (engine && phase.name === "inside") {
     return (
-      <RoomStage
-        name={lobby.name}
-        session={engine.session}
-        media={engine.media}
-        locale={locale}
-        zone={zone}
-      />
+      <Suspense fallback={<div className="min-h-dvh bg-stage" />}>
+        <RoomStage name={lobby.name} session={engine.session} media={engine.media} zone={zone} />
+      </Suspense>
     );
   }
   if (engine && over) {

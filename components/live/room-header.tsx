@@ -1,6 +1,6 @@
 import { LayoutGrid, Radio, SquareUser } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { formatLength } from "@/lib/time/format";
+import { formatLength } from "@/lib/time/length";
 import { LogoMark } from "../ui/logo";
 import type { RoomView } from "./tile-grid.client";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useState } from "react";
-import { createFormats } from "@/lib/time/format";
+import { useCallback, useState } from "react";
+import { clockOf } from "@/lib/time/browser";
 import { useErrorText } from "../forms/error-text.client";
 import { StageShell } from "../shell/stage-shell";
 import { ConfirmDialog } from "../ui/alert-dialog.client";
@@ -15,7 +15,7 @@ import { PeoplePanel } from "./people-panel";
 import { RoomControls } from "./room-controls.client";
 import { RoomHeader } from "./room-header";
 import { RoomNotices } from "./room-notices";
-import { browserZone, useServerClock } from "./running-time.client";
+import { useServerClock } from "./running-time.client";
 import type { TileData } from "./tile";
 import { type RoomView, TileGrid } from "./tile-grid.client";
 import { useAnnouncedRoster } from "./use-announced-roster.client";
@@ -26,13 +26,11 @@ export function RoomStage({
   name,
   session,
   media,
-  locale,
   zone,
 }: {
   name: string;
   session: RoomSession;
   media: LocalMedia;
-  locale: string;
   zone: string | null;
 }) {
   const t = useTranslations("room");
@@ -52,8 +50,6 @@ export function RoomStage({
     (retry: () => Promise<void>) => setSound((held) => new Set([...held, retry])),
     [],
   );
-  const formats = useMemo(() => createFormats(locale, zone ?? browserZone()), [locale, zone]);
-
   const tiles: TileData[] = room.peers.map(({ entry, stream, state }) => ({
     entry,
     stream,
@@ -79,7 +75,7 @@ export function RoomStage({
           <RoomControls
             media={media}
             state={own}
-            clock={now > 0 ? formats.time(new Date(now)) : ""}
+            clock={now > 0 ? clockOf(new Date(now), zone ?? undefined) : ""}
             count={tiles.length}
             isListOpen={isListOpen}
             canEnd={room.canEnd}

@@ -2,9 +2,6 @@
 
 import { useEffect, useState } from "react";
 
-/** The zone of this browser, for visitors whose profile we do not know. */
-export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The server's time of now, once a second; zero until the page is alive. */
 export function useServerClock(offset: number): number {
   const [now, setNow] = useState(0);

@@ -1,3 +1,4 @@
+import { formatDuration, formatLength } from "./length";
 import { dayOf, isoWithOffset, type LocalDate, type LocalMonth } from "./local";
 import { conventions, zoneAbbreviation, zoneCity } from "./zones";
 
@@ -5,6 +6,8 @@ const NBSP = "\u00A0";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+export { formatDuration, formatLength };
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -66,24 +69,6 @@ export interface Formats {
   relative(value: Date, now: Date): string;
   /** 2026-11-23T14:00:00+01:00 */
   iso(value: Date): string;
-}
-
-/** Whole hours and minutes: 45 min, 1 h, 1 h 30. */
-export function formatDuration(minutes: number): string {
-  const whole = Math.max(0, Math.round(minutes));
-  const hours = Math.floor(whole / 60);
-  const rest = whole % 60;
-  if (hours === 0) return `${rest}${NBSP}min`;
-  return rest === 0 ? `${hours}${NBSP}h` : `${hours}${NBSP}h${NBSP}${String(rest).padStart(2, "0")}`;
-}
-
-/** How long something played or ran, as a counter shows it: 0:07, 58:04, 1:12:20. */
-export function formatLength(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const pad = (value: number) => String(value).padStart(2, "0");
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes}:${pad(whole % 60)}`;
-  return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(whole % 60)}`;
 }
 
 function relativeWithin(format: Intl.RelativeTimeFormat, distance: number): string {

@@ -1,4 +1,4 @@
-/** How tiles share the stage: rows of equal height, the last row stretched, so that nothing stays empty. */
+/** How tiles share the stage: rows of equal height, shorter rows stretched, so that nothing stays empty. */
 export type Grid = {
   /** Columns of the CSS grid, fine enough that each row can be divided evenly. */
   columns: number;
@@ -8,7 +8,7 @@ export type Grid = {
 };
 
 /** Rows by number of tiles, wide and upright. From ten on the root decides. */
-const wide = [1, 1, 1, 2, 2, 2, 2, 3, 3, 3];
+const wide = [1, 1, 1, 1, 2, 2, 2, 3, 3, 3];
 const upright = [1, 1, 2, 2, 2, 3, 3, 4, 4, 5];
 
 export function gridOf(count: number, isUpright: boolean): Grid {
@@ -19,12 +19,10 @@ export function gridOf(count: number, isUpright: boolean): Grid {
   return { columns, rows, spans: perRow.flatMap((n) => Array.from({ length: n }, () => columns / n)) };
 }
 
-/** Full rows first: five tiles on two rows are three and two. */
+/** As even as can be, the fuller rows first: seven tiles on three rows are three, two and two. */
 function rowsOf(tiles: number, rows: number): number[] {
-  const most = Math.ceil(tiles / rows);
-  const full: number[] = [];
-  for (let left = tiles; left > 0; left -= most) full.push(Math.min(most, left));
-  return full;
+  const least = Math.floor(tiles / rows);
+  return Array.from({ length: rows }, (_, row) => least + (row < tiles % rows ? 1 : 0));
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -14,8 +14,8 @@ export type PeerOptions = {
   onStream: (stream: MediaStream) => void;
 };
 
-/** Candidates of this long go out together. */
-const BATCH_MS = 50;
+/** What is gathered within this time goes out together; a description takes the candidates of this machine along. */
+const BATCH_MS = 40;
 /** From a delivered offer to its answer, or until a promised offer comes; then one's own attempt. */
 const PATIENCE_MS = 10_000;
 /** Until a message that did not get through is sent again. */
@@ -123,6 +123,7 @@ export class PeerLink {
   private renew(): void {
     window.clearTimeout(this.patience);
     window.clearTimeout(this.batch);
+    this.batch = undefined;
     if (this.id) {
       this.pc.onconnectionstatechange = null;
       this.pc.onicecandidate = null;
@@ -203,12 +204,22 @@ export class PeerLink {
     const description = this.pc.localDescription;
     if (!description || (description.type !== "offer" && description.type !== "answer")) return;
     this.queue.description = { type: description.type, sdp: description.sdp };
-    void this.flush();
+    this.flushSoon();
   }
 
   private trickle(candidate: RTCIceCandidate | null): void {
-    if (!candidate) return;
-    this.queue.candidates.push(candidate.toJSON());
+    if (candidate?.candidate) {
+      this.queue.candidates.push(candidate.toJSON());
+      this.flushSoon();
+    } else if (this.queue.description) {
+      // All that there will be.
+      window.clearTimeout(this.batch);
+      this.batch = undefined;
+      void this.flush();
+    }
+  }
+
+  private flushSoon(): void {
     this.batch ??= window.setTimeout(() => {
       this.batch = undefined;
       void this.flush();

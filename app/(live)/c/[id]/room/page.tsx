@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
@@ -8,8 +9,11 @@ import { Messages } from "@/components/shell/messages";
 import { formatConferenceId, parseConferenceId } from "@/lib/ids";
 import { findLobby } from "@/lib/live/lobby/queries";
 import { realtimeConfig } from "@/lib/realtime/config";
+import { zoneCookie } from "@/lib/registrations/rules";
 import { visitorOf } from "@/lib/server/actor";
 import { findConferenceByPublicId, withVisitor } from "@/lib/server/scope";
+import { createFormats } from "@/lib/time/format";
+import { isZone } from "@/lib/time/zones";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -37,7 +41,9 @@ export default async function RoomPage({ params }: Props) {
   const { publicId, path, actor, lobby } = await load((await params).id);
   const code = lobby.refusal?.code;
   if (code === "conference_over" || code === "conference_cancelled") redirect(path);
-  const zone = actor.kind === "user" ? actor.timeZone : null;
+  const kept = (await cookies()).get(zoneCookie)?.value ?? "";
+  const zone = actor.kind === "user" ? actor.timeZone : isZone(kept) ? kept : null;
+  const formats = zone ? createFormats(await getLocale(), zone, new Date(lobby.now)) : null;
   return (
     <Messages of={["lobby", "room"]}>
       <RoomApp
@@ -46,7 +52,7 @@ export default async function RoomPage({ params }: Props) {
         lobby={lobby}
         userId={actor.kind === "user" ? actor.userId : null}
         realtime={realtimeConfig(publicId)}
-        locale={await getLocale()}
+        when={lobby.startsAt && formats ? formats.dateTime(new Date(lobby.startsAt)) : null}
         zone={zone}
         head={<LobbyHead />}
       />
