@@ -29,7 +29,7 @@ test("[A01, A12, B01-B03, C01, C12, C13] from the guest page a person signs in a
   await expect(page).toHaveURL(/\/home$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Maëlle");
   await expect(page.getByText("PRO licence, permanent")).toBeVisible();
-  await page.getByText("Account of Maëlle Guérin").click();
+  await page.locator("summary", { hasText: "Account of Maëlle Guérin" }).click();
   await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
 });
 
@@ -107,7 +107,7 @@ test("signing out everywhere ends the session of another browser too", async ({ 
   await signIn(other, people.organiser);
   await page.goto("/home");
   await other.goto("/home");
-  await page.getByText("Account of Maëlle Guérin").click();
+  await page.locator("summary", { hasText: "Account of Maëlle Guérin" }).click();
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).not.toHaveURL(/\/home$/);
   expect((await other.goto("/meetings"))?.status()).toBe(404);
@@ -125,7 +125,7 @@ test("[A10, A11] the dark theme follows the browser's setting until the person c
   const { people } = await world();
   await signIn(page, people.organiser);
   await page.goto("/home");
-  await page.getByText("Account of Maëlle Guérin").click();
+  await page.locator("summary", { hasText: "Account of Maëlle Guérin" }).click();
   await page.getByText("Dark", { exact: true }).click();
   await expect.poll(background).toBe(dark);
   await page.reload();
