@@ -126,8 +126,11 @@ test("[A10, A11] the dark theme follows the browser's setting until the person c
   await signIn(page, people.organiser);
   await page.goto("/home");
   await page.locator("summary", { hasText: "Account of Maëlle Guérin" }).click();
-  await page.getByText("Dark", { exact: true }).click();
+  const choice = page.getByRole("button", { name: "Dark", exact: true });
+  await choice.click();
   await expect.poll(background).toBe(dark);
+  // Kept by the server as soon as its answer shows the choice.
+  await expect(choice).toHaveAttribute("aria-pressed", "true");
   await page.reload();
   expect(await background()).toBe(dark);
 });
