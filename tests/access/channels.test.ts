@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/realtime/auth/route";
 import { env } from "@/lib/env";
-import { drainOutbox } from "@/lib/jobs/outbox";
 import { type Listener, listenerOf, mayListen } from "@/lib/realtime/authorize";
 import { channels } from "@/lib/realtime/channels";
 import { cookiesOf } from "./cookies";
@@ -32,7 +31,7 @@ Object.assign(process.env, {
 
 let w: FurnishedWorld;
 beforeAll(async () => {
-  w = await furnishedWorld(drainOutbox);
+  w = await furnishedWorld();
 });
 
 const rows = Object.entries(channelRows);

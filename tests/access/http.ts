@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { request } from "node:http";
 import { cookieHeader } from "./cookies";
 
@@ -10,6 +11,10 @@ type Options = {
   body?: string;
 };
 
+/** Each request from a network of its own, so that limits of one test do not meet another's. */
+let lastNetwork = randomInt(2 ** 16);
+const network = () => `10.${(++lastNetwork >> 8) & 255}.${lastNetwork & 255}.1`;
+
 /**
  * One request, with exactly this path and these headers: fetch would tidy up both. Nothing is followed and nothing kept.
  */
@@ -17,6 +22,7 @@ export function send(path: string, { cookies = {}, headers = {}, body }: Options
   const { hostname, port } = new URL(process.env.BASE_URL ?? "");
   const all = {
     "accept-language": "en",
+    "x-forwarded-for": network(),
     ...(Object.keys(cookies).length > 0 ? { cookie: cookieHeader(cookies) } : {}),
     ...headers,
   };
@@ -45,11 +51,46 @@ export function send(path: string, { cookies = {}, headers = {}, body }: Options
 /** What our own pages send along. */
 export const sameOrigin = { "sec-fetch-site": "same-origin" };
 
-/** The same bytes but for what differs from request to request: the id that was asked for, nonces and times. */
+const flightScript = /<script[^>]*>self\.__next_f\.push\((\[.*?\])\)<\/script>/gs;
+
+const reference = /^\$[A-Za-z@]?[0-9a-f]*(:.*)?$/;
+const nonce = /^[A-Za-z0-9+/]{22}==$/;
+
+/**
+ * The words of the streamed tree, each once and in an order of their own: which part is ready first, and which then
+ * refers to which, is a matter of luck.
+ */
+function streamedWords(body: string): string {
+  const stream = [...body.matchAll(flightScript)]
+    .map(([, pushed = "[]"]) => (JSON.parse(pushed) as unknown[])[1])
+    .filter((part) => typeof part === "string")
+    .join("");
+  const words = [...stream.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = ""]) => word);
+  return [...new Set(words)]
+    .filter((word) => !reference.test(word) && !nonce.test(word))
+    .sort()
+    .join("\n");
+}
+
+/** The same bytes but for what differs from request to request: the id that was asked for, nonces, times and luck. */
 export function comparable(body: string, ids: readonly string[]): string {
   let text = body;
   for (const id of ids) text = text.replaceAll(id, "THE-ID");
-  return text.replace(/nonce(\\?["'])?[:=](\\?["'])[^"'\\]+/g, "NONCE");
+  text = text
+    .replace(/nonce(\\*["'])?[:=](\\*["'])[^"'\\]+/g, "NONCE")
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "A-TIME");
+  return `${text.replace(flightScript, "")}\n${streamedWords(text)}`;
+}
+
+/** Lines that only one of two texts has, the first few of them and the beginnings; null when they are the same. */
+export function difference(a: string, b: string): string[] | null {
+  if (a === b) return null;
+  const [left, right] = [a.split("\n"), b.split("\n")];
+  const only = [
+    ...left.filter((line) => !right.includes(line)).map((line) => `- ${line}`),
+    ...right.filter((line) => !left.includes(line)).map((line) => `+ ${line}`),
+  ];
+  return only.slice(0, 20).map((line) => line.slice(0, 300));
 }
 
 /** At most so many at a time, in order. */

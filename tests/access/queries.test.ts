@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { drainOutbox } from "@/lib/jobs/outbox";
 import { lookUp } from "@/lib/registrations/lookup/queries";
 import { findLink, findReach } from "@/lib/registrations/queries";
 import { anonymousActor } from "@/lib/server/actor";
@@ -20,7 +19,7 @@ let marks: string[];
 /** Words that no stranger may read on a page: everybody of the account but the owner's id, and other guests. */
 let people: string[];
 beforeAll(async () => {
-  w = await furnishedWorld(drainOutbox);
+  w = await furnishedWorld();
   marks = await marksOf(w.tenant);
   const rows = await owner()<{ mark: string }[]>`
     SELECT email AS mark FROM users WHERE tenant_id = ${w.tenant.id}

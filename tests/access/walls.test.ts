@@ -1,5 +1,4 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { drainOutbox } from "@/lib/jobs/outbox";
 import { commandRegistry } from "@/lib/server/command";
 import { owner } from "../support/database";
 import { codeOf } from "../support/run";
@@ -19,7 +18,7 @@ let w: FurnishedWorld;
 let marks: string[];
 beforeAll(async () => {
   await allCommands();
-  w = await furnishedWorld(drainOutbox);
+  w = await furnishedWorld();
   marks = await marksOf(w.tenant);
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { newConferenceId, uuidv7 } from "@/lib/ids";
 import {
   type Actor,
@@ -11,8 +11,11 @@ import { sha256, sign } from "@/lib/server/crypto";
 import type { RequestInfo } from "@/lib/server/request";
 import { owner } from "./database";
 
-/** Distinct client addresses, so that rate limits of one persona do not meet another's. */
-let nextAddress = 1;
+/**
+ * Distinct client addresses, so that rate limits of one persona do not meet another's. They begin anywhere, because
+ * several processes may prepare worlds in one database.
+ */
+let nextAddress = randomInt(2 ** 24);
 export const aRequest = (): RequestInfo => {
   const n = nextAddress++;
   return { id: uuidv7(), address: `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`, userAgent: "tests" };

@@ -284,5 +284,5 @@ export const commandRows: Record<string, CommandRow> = {
 /** Commands that no persona runs, each with the place where it is tested. */
 export const elsewhere: Record<string, string> = {
   "accounts.setUpServer": "tests/integration/accounts.test.ts: on an empty server, by a one-time link",
-  "live.closeLapsed": "tests/integration/live.test.ts: the server itself, by the sweep",
+  "live.closeLapsed": "tests/integration/live-presence.test.ts: the server itself, by the sweep",
 };
