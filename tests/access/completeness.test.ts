@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels } from "@/lib/realtime/channels";
+import { root } from "../structure/files";
 import { allChannels, allCommands, allQueries, allRoutes, complete, unmatched } from "./registry";
 import { routeRows } from "./routes";
 import { channelRows } from "./rows/channels";
@@ -12,6 +13,16 @@ import { queriesElsewhere, queryRows } from "./rows/queries";
 
 test("every page and route handler has a row, and every row a file", () => {
   expect(unmatched(allRoutes(), routeRows)).toEqual(complete);
+});
+
+test("what is tested elsewhere is tested there", () => {
+  const files = Object.values({ ...elsewhere, ...queriesElsewhere }).flatMap((reason) =>
+    (reason.match(/[\w./-]+\.test\.ts/g) ?? []).map((name) =>
+      name.includes("/") ? name : `tests/access/${name}`,
+    ),
+  );
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((path) => !existsSync(root + path))).toEqual([]);
 });
 
 /**

@@ -319,7 +319,7 @@ export const queriesElsewhere: Record<string, string> = {
   "analytics.liveStays": sqlPart,
   "analytics.dateOf": calculates,
   "analytics/entries.found": sqlPart,
-  "auth.findLogin": "before the account is known: tests/integration/sign-in.test.ts",
+  "auth.findLogin": "before the account is known: tests/integration/auth.test.ts",
   "auth.reachOfLogin": "before the account is known; gives the account only",
   "auth.databaseNow": "the clock, which belongs to nobody",
   "conferences.localInput": calculates,
