@@ -185,6 +185,22 @@ describe("changing", () => {
     expect((await rowOf(id)).version).toBe(seen.version + 1);
   });
 
+  test("in a hundred pairs of simultaneous saves no change is lost and each loser is told (R-25)", async () => {
+    const { id } = await aPrivateMeeting(w);
+    for (let pair = 1; pair <= 100; pair++) {
+      const seen = await again(id);
+      const names = [`Paire ${pair}, l’une`, `Paire ${pair}, l’autre`];
+      const results = await Promise.all(
+        names.map((name, i) =>
+          as(i ? w.actors.administrator : w.actors.organiser).run(updateConference, { ...seen, name }),
+        ),
+      );
+      expect(results.map(codeOf).sort()).toEqual(["conflict", "ok"]);
+      const winner = names[results.findIndex((result) => result.ok)];
+      expect(await rowOf(id)).toMatchObject({ name: winner, version: seen.version + 1 });
+    }
+  });
+
   test("another time or place raises the sequence, moves the lists and tells everybody but the one who saves", async () => {
     const webinar = await aWebinar(w);
     const guest = await aRegistration(webinar);
