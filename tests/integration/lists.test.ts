@@ -6,6 +6,7 @@ import type { Entry } from "@/lib/conferences/lists/rules";
 import type { Cursor, MeetingFilters } from "@/lib/conferences/lists/schema";
 import { countRooms, listFirstRooms, listRooms } from "@/lib/conferences/rooms/queries";
 import { uuidv7 } from "@/lib/ids";
+import { endForAll, join } from "@/lib/live/commands";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { addDays, dayBounds, monthDays } from "@/lib/time/local";
@@ -250,6 +251,32 @@ describe("all meetings", () => {
     expect(new Set([...past, ...upcoming]).size).toBe(65);
     // The past begins with the latest.
     expect(past.slice(0, 5).sort()).toEqual(["M20", "M21", "M22", "M23", "M24"]);
+  });
+
+  test("[E01] what runs beyond its planned end is still ahead, and what was ended before it is over", async () => {
+    const actor = await signedIn(await aPerson(w.tenant, { rights: ["create_conferences"] }));
+    const at = (name: string, localStart: string) => plan(actor, { name, localStart, durationMin: 60 });
+    const ended = await at("Ended early", "2026-06-15T11:30");
+    const late = await at("Runs on", "2026-06-15T10:00");
+    await at("Over", "2026-06-15T10:30");
+    await at("Under way", "2026-06-15T11:45");
+    await clock.set(new Date("2026-06-15T09:50:00Z"));
+    await goLive(w.tenant.id, late.id, actor.userId);
+    await as(actor).do(join, { publicId: ended.publicId, clientId: crypto.randomUUID() });
+    await as(actor).do(endForAll, { publicId: ended.publicId });
+    const state = async (state: "upcoming" | "past", filters: MeetingFilters = {}) =>
+      (await walk(actor, { state, ...filters }, {}, "after")).pages.flat();
+    for (const filters of [{}, { role: "owner" }] as const) {
+      expect(await state("upcoming", filters)).toEqual(["Runs on", "Under way"]);
+      expect(await state("past", filters)).toEqual(["Ended early", "Over"]);
+    }
+    const found = await withActor(actor, (scope) =>
+      searchMeetings(scope, { q: "runs on", filters: { state: "past" } }),
+    );
+    expect(found.entries).toEqual([]);
+    // A lease that ran out is nobody inside.
+    await clock.set(new Date("2026-06-15T09:51:00Z"));
+    expect(await state("past")).toEqual(["Ended early", "Over", "Runs on"]);
   });
 
   test("[E01] when nothing lies ahead the list ends with the latest meeting", async () => {

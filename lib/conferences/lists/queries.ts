@@ -22,7 +22,7 @@ export type Order = "asc" | "desc";
 
 /**
  * Places of one page. With a filter, one arm per combination of traits reads the filter's index in order, so that a
- * rare one costs no more than a frequent one.
+ * rare one costs no more than a frequent one. Stretches share no meeting.
  */
 async function placesOf(
   scope: UserScope,
@@ -30,6 +30,7 @@ async function placesOf(
   bounds: SQL[],
   order: Order,
   limit: number,
+  stretches: readonly SQL[][] = [[]],
 ): Promise<Place[]> {
   const by = order === "asc" ? sql`sort_at, conference_id` : sql`sort_at DESC, conference_id DESC`;
   const { visibility, role } = filters;
@@ -39,10 +40,12 @@ async function placesOf(
     visibility || role
       ? visibilities.flatMap((v) => owners.map((o) => [sql`m.visibility = ${v} AND m.is_owner = ${o}`]))
       : [[]];
-  const arms = traits.map((trait) => {
-    const where = sql.join([own(scope, "scheduled"), ...trait, ...bounds], sql` AND `);
-    return sql`(SELECT m.conference_id, m.sort_at FROM user_conferences m WHERE ${where} ORDER BY ${by} LIMIT ${limit})`;
-  });
+  const arms = traits.flatMap((trait) =>
+    stretches.map((stretch) => {
+      const where = sql.join([own(scope, "scheduled"), ...trait, ...stretch, ...bounds], sql` AND `);
+      return sql`(SELECT m.conference_id, m.sort_at FROM user_conferences m WHERE ${where} ORDER BY ${by} LIMIT ${limit})`;
+    }),
+  );
   const rows = await scope.tx.execute<Place>(sql`
     SELECT m.conference_id AS id, ${cursorOf} AS at FROM (${sql.join(arms, sql` UNION ALL `)}) m
     ORDER BY ${by} LIMIT ${limit}`);
@@ -68,10 +71,41 @@ export type MeetingsPage = {
 // As a sub-select, because row-level security keeps the bare function out of index conditions.
 const clock = sql`(SELECT app_now())`;
 
-const stateBounds = {
+const planned = {
   upcoming: [sql`m.sort_at > ${clock} - interval '1 day' AND m.span_ends_at > ${clock}`],
   past: [sql`m.sort_at < ${clock} AND m.span_ends_at <= ${clock}`],
 };
+
+/**
+ * Where the plan alone would mislead: meetings with people in beyond the planned end, and those that somebody ended for
+ * all before it. Both are few, since an account has few live conferences and no meeting is planned longer than a day.
+ */
+async function offPlan(scope: UserScope): Promise<{ running: string[]; over: string[] }> {
+  const rows = await scope.tx.execute<{ id: string; running: boolean }>(sql`
+    SELECT m.conference_id AS id, true AS running FROM conference_sessions s
+      JOIN user_conferences m ON m.tenant_id = s.tenant_id AND m.conference_id = s.conference_id
+    WHERE ${own(scope, "scheduled")} AND s.ended_at IS NULL AND s.lease_expires_at > ${clock}
+      AND m.span_ends_at <= ${clock}
+    UNION ALL
+    SELECT m.conference_id, false FROM user_conferences m
+      JOIN LATERAL (SELECT s.ended_at, s.end_reason FROM conference_sessions s WHERE s.tenant_id = m.tenant_id
+        AND s.conference_id = m.conference_id AND (s.ended_at IS NOT NULL OR s.lease_expires_at > ${clock})
+        ORDER BY s.session_no DESC LIMIT 1) l ON l.end_reason = 'ended_for_all' AND l.ended_at >= m.span_starts_at
+    WHERE ${own(scope, "scheduled")} AND m.sort_at > ${clock} - interval '1 day' AND m.sort_at <= ${clock}
+      AND m.span_ends_at > ${clock}`);
+  const ids = (running: boolean) => rows.filter((row) => row.running === running).map((row) => row.id);
+  return { running: ids(true), over: ids(false) };
+}
+
+/** What is ahead or over, by the plan and by what really happened. */
+async function stretchesOf(scope: UserScope, state: MeetingFilters["state"]): Promise<SQL[][]> {
+  if (!state) return [[]];
+  const { running, over } = await offPlan(scope);
+  const [more, fewer] = state === "upcoming" ? [running, over] : [over, running];
+  const byPlan =
+    fewer.length > 0 ? [...planned[state], sql`m.conference_id NOT IN ${fewer}`] : planned[state];
+  return more.length > 0 ? [byPlan, [sql`m.conference_id IN ${more}`]] : [byPlan];
+}
 
 /**
  * One page of everything the actor owns or is invited to. Without a cursor it begins where the viewer's day does, or,
@@ -83,9 +117,9 @@ export async function listMeetings(
 ): Promise<MeetingsPage> {
   const { filters, after, before, from } = options;
   const order: Order = filters.state === "past" ? "desc" : "asc";
-  const base = filters.state ? stateBounds[filters.state] : [];
+  const stretches = await stretchesOf(scope, filters.state);
   const read = (bounds: SQL[], direction: Order) =>
-    placesOf(scope, filters, [...base, ...bounds], direction, PAGE + 1);
+    placesOf(scope, filters, bounds, direction, PAGE + 1, stretches);
   const back = async (bounds: SQL[]) => {
     const places = await read(bounds, opposite(order));
     return { places: places.slice(0, PAGE).reverse(), more: places.length > PAGE };
@@ -136,9 +170,9 @@ export async function searchMeetings(
   options: { q: string; filters: MeetingFilters; after?: Cursor },
 ): Promise<SearchPage> {
   const { filters, after } = options;
-  const base = filters.state ? stateBounds[filters.state] : [];
-  const bounds = after ? [...base, beyond("desc", after)] : base;
-  const places = await placesOf(scope, filters, bounds, "desc", SEARCHED + 1);
+  const bounds = after ? [beyond("desc", after)] : [];
+  const stretches = await stretchesOf(scope, filters.state);
+  const places = await placesOf(scope, filters, bounds, "desc", SEARCHED + 1, stretches);
   const stretch = places.slice(0, SEARCHED);
   const words = nameKey(options.q).split(" ").filter(Boolean);
   const matches = await matching(scope, stretch, words);
@@ -233,7 +267,7 @@ export async function listFilling(scope: UserScope, now: Date): Promise<Entry[]>
   const places = await placesOf(
     scope,
     { visibility: "public", role: "owner" },
-    stateBounds.upcoming,
+    planned.upcoming,
     "asc",
     PAGE,
   );
