@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
 import { runNode } from "./launcher/child.mjs";
 import { ensureBuilt, root } from "./prepare.mjs";
+import { testWithoutProxy } from "./without-proxy.mjs";
 
 /** The stages of `npm test`. Each ends in { passed, failed, problem? }; a check that is not counted in tests is one. */
 
@@ -104,6 +105,11 @@ export const stages = {
   e2e: endToEnd,
 };
 
+/** Run when they are asked for by name only: what they prove changes rarely, and they take as long as all the rest. */
+export const furtherStages = {
+  "without-proxy": async () => tally(await testWithoutProxy(testEnv())),
+};
+
 /** Runs the named stages in order and prints the sum; the last line is exactly `N passed, N failed`. */
 export async function runStages(names) {
   const results = [];
@@ -113,13 +119,15 @@ export async function runStages(names) {
     const needsBuild = name === "e2e" && results.some((r) => r.name === "build" && r.failed > 0);
     const result = needsBuild
       ? { passed: 0, failed: 1, problem: "not run, because the build failed" }
-      : await stages[name]().catch((error) => ({ passed: 0, failed: 1, problem: error.message }));
+      : await { ...stages, ...furtherStages }
+          [name]()
+          .catch((error) => ({ passed: 0, failed: 1, problem: error.message }));
     results.push({ name, seconds: Math.round((Date.now() - start) / 1000), ...result });
   }
   console.log("");
   for (const { name, passed, failed, seconds, problem } of results) {
     const mark = failed === 0 ? "ok  " : "FAIL";
-    console.log(`${mark} ${name.padEnd(12)} ${passed} passed, ${failed} failed, ${seconds} s`);
+    console.log(`${mark} ${name.padEnd(13)} ${passed} passed, ${failed} failed, ${seconds} s`);
     if (problem) console.log(`     ${problem}`);
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);

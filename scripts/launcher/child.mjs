@@ -17,14 +17,15 @@ export function spawnNode(args, { cwd, env, output = "inherit" }) {
   return child;
 }
 
-/** Runs Node to its end; resolves with the exit code and, when it was captured, the output. */
-export function runNode(args, { cwd, env, output = "pipe" }) {
+/** Runs Node to its end; resolves with the exit code and, when it was captured, the output. `echo` shows it as well. */
+export function runNode(args, { cwd, env, output = "pipe", echo = false }) {
   return new Promise((resolve, reject) => {
     const child = spawnNode(args, { cwd, env, output });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (chunk) => {
         text += chunk;
+        if (echo) process.stdout.write(chunk);
       });
     }
     child.once("error", reject);
