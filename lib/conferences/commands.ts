@@ -8,8 +8,10 @@ import { mine, type Scope } from "@/lib/server/scope";
 import {
   admit,
   changeRoles,
+  comesBack,
   comparePeople,
   dismiss,
+  mailDismissed,
   mailEverybody,
   tell,
   tellEverybody,
@@ -25,6 +27,7 @@ import {
   insertPool,
   insertSchedule,
   moveSchedule,
+  raiseSequence,
   resize,
   saveForm,
   sealedPin,
@@ -129,7 +132,10 @@ export const updateConference = command({
       await moveSchedule(ctx, id, times, version);
       const mail = { kind: "mail.changed", version, users: input.sendInvitations } as const;
       if (mailInvitations) await mailEverybody(ctx, id, mail);
+    } else if (people.gone.length > 0 || (await comesBack(ctx, id, people.came))) {
+      await raiseSequence(ctx, id);
     }
+    if (mailInvitations) await mailDismissed(ctx, id, people.gone);
     await admit(ctx, id, people.came, input.sendInvitations && mailInvitations);
     const gone = people.gone.map((p) => p.userId);
     await tellEverybody(ctx, id, gone);

@@ -63,6 +63,9 @@ export async function findMailSubject(scope: Scope, participantId: string) {
         uid: scheduleSegments.icalUid,
         sequence: scheduleSegments.icalSequence,
       },
+      /** Taken off and put on the list again: another mail invites them. */
+      isBack: sql<boolean>`EXISTS (SELECT 1 FROM participants b WHERE b.tenant_id = ${participants.tenantId}
+        AND b.conference_id = ${participants.conferenceId} AND b.user_id = ${participants.userId} AND b.state = 'active')`,
       now: sql`app_now()`.mapWith(conferences.createdAt),
     })
     .from(participants)
@@ -180,17 +183,23 @@ export function mailCalendar(subject: MailSubject, parts: MailParts, method: "RE
   return { method, content };
 }
 
-export type ConferenceMail = "invitation" | "changed" | "cancelled";
+export type ConferenceMail = "invitation" | "changed" | "cancelled" | "removed";
+
+/** Whether it is still true. A mail that waited is overtaken by a cancellation, which says all there is to say. */
+function isDue(template: ConferenceMail, { state, cancelledAt, isBack }: MailSubject): boolean {
+  if (template === "removed") return state === "removed" && !isBack;
+  return state === "active" && (!cancelledAt || template === "cancelled");
+}
 
 /** Mails about the plan, to invited users and to registered guests. */
 export function renderConferenceMail(template: ConferenceMail, subject: MailSubject): RenderedMail | null {
-  if (subject.state !== "active") return null;
-  // Overtaken by a cancellation: that mail says all there is to say.
-  if (subject.cancelledAt && template !== "cancelled") return null;
+  if (!isDue(template, subject)) return null;
   const parts = mailParts(subject);
   if (!parts) return null;
   const { t, when, page, link, isGuest } = parts;
-  const isOver = template === "cancelled";
+  const isOver = template === "cancelled" || template === "removed";
+  // A private page no longer exists for those who were taken off.
+  const mayLook = template === "cancelled" || subject.visibility === "public";
   const values = { title: subject.title, owner: subject.ownerName, organisation: subject.accountName };
   const content: MailContent = {
     language: parts.locale,
@@ -202,7 +211,7 @@ export function renderConferenceMail(template: ConferenceMail, subject: MailSubj
       ? parts.facts.slice(0, when ? 1 : 0).map((fact) => ({ ...fact, struck: true }))
       : parts.facts,
     ...(isOver
-      ? { closing: { links: [{ label: t("openPage"), href: page }] } }
+      ? { closing: mayLook ? { links: [{ label: t("openPage"), href: page }] } : undefined }
       : {
           button: {
             label: t(isGuest ? "openLink" : "openPage"),

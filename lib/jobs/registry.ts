@@ -14,6 +14,7 @@ export const outboxHandlers: Record<string, OutboxHandler> = {
   "mail.invitation": sendMail,
   "mail.changed": sendMail,
   "mail.cancelled": sendMail,
+  "mail.removed": sendMail,
 };
 
 export const jobs: Job[] = [

@@ -145,6 +145,55 @@ export async function dismiss(
     .where(and(mine(ctx.scope, conferences.tenantId), eq(conferences.id, id)));
 }
 
+/**
+ * Tells those who were taken off that the entry in their calendar is void: whoever got one by mail, while what it is
+ * about still lies ahead. A mail that still waits is dropped, so whoever never got one hears nothing.
+ */
+export async function mailDismissed(
+  ctx: CommandContext,
+  id: string,
+  people: { participantId: string }[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const ids = people.map((p) => p.participantId);
+  await ctx.tx.execute(sql`
+    INSERT INTO outbox (id, tenant_id, kind, entity_id)
+    SELECT gen_random_uuid(), p.tenant_id, 'mail.removed', p.id
+    FROM participants p JOIN users u ON u.tenant_id = p.tenant_id AND u.id = p.user_id
+      JOIN conferences c ON c.tenant_id = p.tenant_id AND c.id = p.conference_id
+    WHERE p.tenant_id = ${ctx.tenantId} AND p.conference_id = ${id} AND p.id IN ${ids}
+      AND u.deleted_at IS NULL AND u.disabled_at IS NULL AND p.user_id IS DISTINCT FROM ${userOf(ctx)}
+      AND (c.last_ends_at IS NULL OR c.last_ends_at > app_now())
+      AND EXISTS (SELECT 1 FROM mail_messages m WHERE m.tenant_id = p.tenant_id AND m.entity_id = p.id
+        AND m.template IN ('invitation', 'changed') AND m.state <> 'failed')
+    ON CONFLICT DO NOTHING`);
+}
+
+/** Whether one of them was taken off this conference before: their calendars have it as void. */
+export async function comesBack(
+  ctx: CommandContext,
+  id: string,
+  people: { userId: string }[],
+): Promise<boolean> {
+  if (people.length === 0) return false;
+  const rows = await ctx.tx
+    .select({ id: participants.id })
+    .from(participants)
+    .where(
+      and(
+        mine(ctx.scope, participants.tenantId),
+        eq(participants.conferenceId, id),
+        eq(participants.state, "removed"),
+        inArray(
+          participants.userId,
+          people.map((p) => p.userId),
+        ),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 export async function changeRoles(
   ctx: CommandContext,
   people: { participantId: string; role: "moderator" | "attendee" }[],

@@ -215,6 +215,14 @@ export async function insertSchedule(
   });
 }
 
+/** The next state of the calendar entry at the same time and place (rule 2): somebody goes, or comes back. */
+export async function raiseSequence(ctx: CommandContext, id: string): Promise<void> {
+  await ctx.tx
+    .update(scheduleSegments)
+    .set({ icalSequence: sql`${scheduleSegments.icalSequence} + 1` })
+    .where(and(mine(ctx.scope, scheduleSegments.tenantId), eq(scheduleSegments.conferenceId, id)));
+}
+
 /** Moves the plan, its one occurrence and its place in everybody's list. */
 export async function moveSchedule(
   ctx: CommandContext,
