@@ -1,8 +1,17 @@
 /**
- * The wire rules of the Pusher Channels protocol, version 7: names, codes, limits, signatures, frames.
+ * The wire rules of the Pusher Channels protocol, version 7: names, codes, limits, signatures.
  * Nothing here knows about sockets.
+ *
+ * The protocol in short. A client connects to `/app/KEY?protocol=7` and is told its socket id. Both sides then say
+ * `{ event, channel?, data? }` in text frames; the server's `data` is a string of JSON. `pusher:subscribe` joins a
+ * channel whose name says what it is: `private-` and `presence-` need a signature that the application made for this
+ * very socket (`auth`), `presence-` brings its member along (`channel_data`), `private-encrypted-` is private to the
+ * server, which never sees its key. `pusher:signin` says whose socket it is; only then does `#server-to-user-ID` open,
+ * and the application can end all connections of that user. The application publishes and asks over signed HTTP.
+ * Left out of the hosted service: client events, cache channels, fallbacks without WebSocket.
  */
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Rate } from "./rate";
 
 export interface App {
   appId: string;
@@ -19,6 +28,13 @@ export interface Limits {
   maxFrameBytes: number;
   /** A peer that leaves more than this unread is cut; it reconnects and catches up over HTTP. */
   maxBufferedBytes: number;
+  maxPresenceMembers: number;
+  /** What one connection may say, control frames included. A page that reconnects subscribes to all it had at once. */
+  messages: Rate;
+  /** New connections of one address. Whole organisations share one, and all return at once after a restart. */
+  connectionsPerAddress: Rate;
+  /** Signed requests of the application. */
+  requests: Rate;
 }
 
 // Reverse proxies commonly drop a connection after 60 silent seconds, so clients are asked to speak before.
@@ -29,16 +45,24 @@ export const DEFAULT_LIMITS: Limits = {
   maxChannelsPerConnection: 200,
   maxFrameBytes: 16 * 1024,
   maxBufferedBytes: 1024 * 1024,
+  maxPresenceMembers: 100,
+  messages: { perSecond: 20, burst: 500 },
+  connectionsPerAddress: { perSecond: 200, burst: 5000 },
+  requests: { perSecond: 2000, burst: 4000 },
 };
 
 export const MAX_EVENT_NAME = 200;
 export const MAX_EVENT_DATA_BYTES = 10 * 1024;
 export const MAX_CHANNELS_PER_EVENT = 100;
 export const MAX_EVENTS_PER_BATCH = 10;
+export const MAX_USER_ID = 128;
+export const MAX_USER_INFO_BYTES = 1024;
+export const MAX_WATCHLIST = 100;
 
 /** 40xx: do not reconnect. 41xx: reconnect after a pause. 42xx: reconnect at once. 43xx: not fatal. */
 export const CODE = {
   unknownKey: 4001,
+  overQuota: 4004,
   badVersion: 4006,
   unsupportedVersion: 4007,
   noVersion: 4008,
@@ -46,30 +70,36 @@ export const CODE = {
   overCapacity: 4100,
   noPong: 4201,
   clientEventRefused: 4301,
+  watchlistTooLong: 4302,
 } as const;
 
 const CHANNEL_NAME = /^[-a-zA-Z0-9_=@,.;]{1,200}$/;
+const USER_CHANNEL = new RegExp(`^#server-to-user-(.{1,${MAX_USER_ID}})$`, "su");
 const SOCKET_ID = /^\d+\.\d+$/;
 
 export function isSocketId(value: unknown): value is string {
   return typeof value === "string" && SOCKET_ID.test(value);
 }
 
-export type ChannelCheck = { ok: true; isPrivate: boolean } | { ok: false; reason: string };
+export const userChannel = (userId: string) => `#server-to-user-${userId}`;
 
-/** Decides from the name alone what a channel is, or why this server does not carry it. */
+/** Channels that the service made itself are in no list and no webhook. */
+export const isListed = (channel: string) => !channel.startsWith("#");
+
+export type ChannelKind = "public" | "private" | "encrypted" | "presence" | "user";
+export type ChannelCheck = { ok: true; kind: ChannelKind } | { ok: false; reason: string };
+
+/** Decides from the name alone what a channel is. */
 export function checkChannel(name: unknown): ChannelCheck {
-  if (typeof name !== "string" || !CHANNEL_NAME.test(name)) {
-    return { ok: false, reason: "Invalid channel name" };
-  }
-  if (name.startsWith("presence-")) return { ok: false, reason: "Presence channels are not supported" };
-  if (name.startsWith("private-encrypted-")) {
-    return { ok: false, reason: "Encrypted channels are not supported" };
-  }
-  return { ok: true, isPrivate: name.startsWith("private-") };
+  if (typeof name !== "string") return { ok: false, reason: "Invalid channel name" };
+  if (USER_CHANNEL.test(name)) return { ok: true, kind: "user" };
+  if (!CHANNEL_NAME.test(name)) return { ok: false, reason: "Invalid channel name" };
+  if (name.startsWith("presence-")) return { ok: true, kind: "presence" };
+  if (name.startsWith("private-encrypted-")) return { ok: true, kind: "encrypted" };
+  return { ok: true, kind: name.startsWith("private-") ? "private" : "public" };
 }
 
-export function sign(secret: string, text: string): string {
+export function sign(secret: string, text: string | Buffer): string {
   return createHmac("sha256", secret).update(text).digest("hex");
 }
 
@@ -84,6 +114,9 @@ export function equalSecrets(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+const isSignature = (app: App, auth: unknown, text: string) =>
+  typeof auth === "string" && equalSecrets(auth, `${app.key}:${sign(app.secret, text)}`);
+
 /** The proof that the application let this very connection into this very channel. */
 export function isAuthorised(
   app: App,
@@ -92,24 +125,32 @@ export function isAuthorised(
   auth: unknown,
   channelData: unknown,
 ): boolean {
-  if (typeof auth !== "string") return false;
   if (channelData !== undefined && typeof channelData !== "string") return false;
-  const text = [socketId, channel, ...(channelData === undefined ? [] : [channelData])].join(":");
-  return equalSecrets(auth, `${app.key}:${sign(app.secret, text)}`);
+  const parts = [socketId, channel, ...(channelData === undefined ? [] : [channelData])];
+  return isSignature(app, auth, parts.join(":"));
 }
 
-/** A complete, unmasked WebSocket text frame: made once, written to any number of sockets. */
-export function textFrame(message: object): Buffer {
-  const payload = Buffer.from(JSON.stringify(message));
-  const { length } = payload;
-  if (length < 126) return Buffer.concat([Buffer.from([0x81, length]), payload]);
-  if (length < 65_536) return Buffer.concat([Buffer.from([0x81, 126, length >> 8, length & 0xff]), payload]);
-  const head = Buffer.alloc(10);
-  head.writeUInt16BE(0x817f);
-  head.writeBigUInt64BE(BigInt(length), 2);
-  return Buffer.concat([head, payload]);
+/** The proof that the application knows whose connection this is. */
+export function isAuthenticated(app: App, socketId: string, auth: unknown, userData: string): boolean {
+  return isSignature(app, auth, `${socketId}::user::${userData}`);
 }
 
-export function errorFrame(code: number | null, message: string): Buffer {
-  return textFrame({ event: "pusher:error", data: { code, message } });
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object behind a string of JSON, or undefined for anything else. */
+export function parseRecord(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids are strings; numbers, which some applications sign, mean the same as their digits. */
+export function parseUserId(value: unknown): string | undefined {
+  const id = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
+  return typeof id === "string" && id !== "" && id.length <= MAX_USER_ID ? id : undefined;
 }

@@ -2,7 +2,10 @@
  * Entry of the embedded realtime server.
  *
  * REALTIME_PORT, PUSHER_APP_ID, PUSHER_KEY and PUSHER_SECRET are required. REALTIME_HOST defaults to
- * 127.0.0.1. REALTIME_ORIGINS, a comma list, names the browser origins that may connect.
+ * 127.0.0.1. REALTIME_ORIGINS, a comma list, names the browser origins that may connect. REALTIME_TRUSTED_PROXIES is
+ * the number of proxies in front. REALTIME_WEBHOOK_URL is told of channels that open and close and of members that come
+ * and go; REALTIME_SUBSCRIPTION_COUNTS=on tells it, and the channels themselves, how many subscribe. The product needs
+ * neither.
  */
 import { startRealtime } from "./start";
 
@@ -24,6 +27,7 @@ try {
   const origins = process.env.REALTIME_ORIGINS?.split(",")
     .map((origin) => origin.trim())
     .filter(Boolean);
+  const webhookUrl = process.env.REALTIME_WEBHOOK_URL;
   const realtime = await startRealtime({
     port: portFrom("REALTIME_PORT"),
     host: process.env.REALTIME_HOST || "127.0.0.1",
@@ -31,6 +35,9 @@ try {
     key: required("PUSHER_KEY"),
     secret: required("PUSHER_SECRET"),
     ...(origins?.length && { origins }),
+    trustedProxies: Number(process.env.REALTIME_TRUSTED_PROXIES) || 0,
+    ...(webhookUrl && { webhook: { url: webhookUrl } }),
+    hasSubscriptionCounts: process.env.REALTIME_SUBSCRIPTION_COUNTS === "on",
   });
   let isStopping = false;
   const stop = () => {

@@ -153,28 +153,23 @@ describe("subscriptions", () => {
     expect((await client.next()).event).toBe("pusher:error");
   });
 
-  test.each([
-    "presence-room",
-    "private-encrypted-room",
-    "a:b",
-    "a b",
-    "#server-to-user-1",
-    "x".repeat(201),
-    "",
-  ])("the channel name %j is refused in words", async (channel) => {
-    const { port } = await startServer();
-    const client = await connectRaw(port);
-    await client.next();
-    client.say("pusher:subscribe", { channel, auth: "" });
-    expect(await client.next()).toMatchObject({
-      event: "pusher:subscription_error",
-      data: {
-        type: "AuthError",
-        status: 400,
-        error: expect.stringMatching(/^(Invalid|Presence|Encrypted) /),
-      },
-    });
-  });
+  test.each(["a:b", "a b", "#server-to-user-", "x".repeat(201), ""])(
+    "the channel name %j is refused in words",
+    async (channel) => {
+      const { port } = await startServer();
+      const client = await connectRaw(port);
+      await client.next();
+      client.say("pusher:subscribe", { channel, auth: "" });
+      expect(await client.next()).toMatchObject({
+        event: "pusher:subscription_error",
+        data: {
+          type: "AuthError",
+          status: 400,
+          error: "Invalid channel name",
+        },
+      });
+    },
+  );
 
   test("a connection holds a limited number of channels", async () => {
     const { port } = await startServer({ limits: { maxChannelsPerConnection: 1 } });
@@ -226,7 +221,7 @@ describe("connections", () => {
     const first = await connectRaw(port);
     await first.next();
     const second = await connectRaw(port);
-    expect(await second.closed).toBe(4100);
+    expect(await second.closed).toBe(4004);
     first.ws.close();
     await first.closed;
     const third = await connectRaw(port);
