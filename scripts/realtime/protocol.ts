@@ -23,6 +23,8 @@ export interface Limits {
   /** A peer that was silent for this long is pinged; announced to clients in whole seconds. */
   activityTimeoutMs: number;
   pongTimeoutMs: number;
+  /** How long a peer may take over its HTTP headers; the body of a request gets twice as long. */
+  handshakeTimeoutMs: number;
   maxConnections: number;
   maxChannelsPerConnection: number;
   maxFrameBytes: number;
@@ -41,6 +43,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   activityTimeoutMs: 30_000,
   pongTimeoutMs: 30_000,
+  handshakeTimeoutMs: 5000,
   maxConnections: 10_000,
   maxChannelsPerConnection: 200,
   maxFrameBytes: 16 * 1024,

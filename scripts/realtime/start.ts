@@ -65,9 +65,9 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
 
   const http = createServer(
     {
-      requestTimeout: 10_000,
-      headersTimeout: 5_000,
-      connectionsCheckingInterval: 5_000,
+      requestTimeout: 2 * limits.handshakeTimeoutMs,
+      headersTimeout: limits.handshakeTimeoutMs,
+      connectionsCheckingInterval: limits.handshakeTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (request, response) => void api.handle(request, response),

@@ -7,6 +7,7 @@ import { afterEach } from "vitest";
 import { WebSocket } from "ws";
 import { type RealtimeOptions, startRealtime } from "@/scripts/realtime/start";
 
+const master = { encryptionMasterKeyBase64: Buffer.alloc(32, 7).toString("base64") };
 export const app = { appId: "app-1", key: "key-1", secret: "secret-1" };
 /** What a test opened; closed after it, last first. */
 export const cleanups: (() => unknown)[] = [];
@@ -18,17 +19,34 @@ afterEach(async () => {
 export async function startServer(options: Partial<RealtimeOptions> = {}) {
   const server = await startRealtime({ ...app, host: "127.0.0.1", port: 0, ...options });
   cleanups.push(() => server.close());
-  const pusher = new Pusher({ ...app, host: "127.0.0.1", port: String(server.port), useTLS: false });
-  return { port: server.port, pusher };
+  const pusher = new Pusher({
+    ...app,
+    ...master,
+    host: "127.0.0.1",
+    port: String(server.port),
+    useTLS: false,
+  });
+  const ask = async (path: string, params = {}): Promise<unknown> =>
+    (await pusher.get({ path, params })).json();
+  return { port: server.port, pusher, ask, close: server.close };
 }
 
-export type Authorise = (socketId: string, channel: string) => string;
-export const authorise: Authorise = (socketId, channel) =>
-  new Pusher({ ...app, host: "127.0.0.1" }).authorizeChannel(socketId, channel).auth;
+/** The application's own signatures; it needs no connection for them. */
+export const signing = new Pusher({ ...app, ...master, host: "127.0.0.1" });
 
-/** A real pusher-js client that is connected. */
-export async function connect(port: number, signer: Authorise = authorise) {
-  const client = new PusherClient(app.key, {
+export type Authorise = (socketId: string, channel: string) => string;
+export const authorise: Authorise = (socketId, channel) => signing.authorizeChannel(socketId, channel).auth;
+
+type Identity = {
+  /** As whom it enters presence channels. */
+  member?: { user_id: string; user_info?: Record<string, unknown> };
+  /** As whom `signin()` signs it in. */
+  user?: { id: string; watchlist?: string[] };
+};
+
+/** A real pusher-js client, connecting. */
+export function client(port: number, signer: Authorise = authorise, { member, user }: Identity = {}) {
+  const made = new PusherClient(app.key, {
     cluster: "",
     wsHost: "127.0.0.1",
     wsPort: port,
@@ -37,16 +55,41 @@ export async function connect(port: number, signer: Authorise = authorise) {
     channelAuthorization: {
       transport: "ajax",
       endpoint: "",
-      customHandler: ({ socketId, channelName }, done) => done(null, { auth: signer(socketId, channelName) }),
+      customHandler: ({ socketId, channelName }, done) =>
+        member || channelName.startsWith("private-encrypted-")
+          ? done(null, signing.authorizeChannel(socketId, channelName, member))
+          : done(null, { auth: signer(socketId, channelName) }),
+    },
+    userAuthentication: {
+      transport: "ajax",
+      endpoint: "",
+      customHandler: ({ socketId }, done) =>
+        user ? done(null, signing.authenticateUser(socketId, user)) : done(new Error("nobody"), null),
     },
   });
-  cleanups.push(() => client.disconnect());
-  await new Promise((resolve) => client.connection.bind("connected", resolve));
-  return client;
+  cleanups.push(() => made.disconnect());
+  return made;
 }
+
+/** A real pusher-js client that is connected. */
+export async function connect(port: number, signer: Authorise = authorise, identity: Identity = {}) {
+  const made = client(port, signer, identity);
+  await new Promise((resolve) => made.connection.bind("connected", resolve));
+  return made;
+}
+
+/** A connected client that is present as somebody, or signed in as somebody. */
+export const connectAs = (port: number, identity: Identity) => connect(port, authorise, identity);
 
 export const event = (source: Pick<Channel, "bind">, name: string): Promise<unknown> =>
   new Promise((resolve) => source.bind(name, resolve));
+
+/** Resolves with what the library rejects with. */
+export const refusalOf = (promise: Promise<unknown>): Promise<{ status?: number; body?: string }> =>
+  promise.then(
+    () => ({ status: 200 }),
+    (error: { status: number; body: string }) => ({ status: error.status, body: error.body }),
+  );
 
 export async function subscribed(client: PusherClient, name: string): Promise<Channel> {
   const channel = client.subscribe(name);
@@ -68,7 +111,7 @@ export function untilEnd(channel: Channel): Promise<[string, unknown][]> {
 interface Message {
   event: string;
   channel?: string;
-  data: { code?: number; status?: number; socket_id: string; activity_timeout: number };
+  data: { code?: number; status?: number; socket_id: string; activity_timeout: number; user_data?: string };
 }
 
 /** A bare WebSocket, for what the real client would never send. */
