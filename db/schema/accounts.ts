@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, digest, emailAddress, now, searchKey, tenantId } from "./columns";
+import { at, digest, emailAddress, inNameOrder, now, searchKey, tenantId } from "./columns";
 
 /** An account is a tenant: one organisation's users, conferences and settings. */
 export const accounts = pgTable(
@@ -67,7 +67,7 @@ export const users = pgTable(
     unique("users_id_key").on(t.id),
     uniqueIndex("users_email_key").on(t.tenantId, t.emailKey).where(sql`deleted_at IS NULL`),
     uniqueIndex("users_one_host_key").on(t.tenantId).where(sql`account_role = 'host' AND deleted_at IS NULL`),
-    index("users_name_idx").on(t.tenantId, t.nameKey, t.id).where(sql`deleted_at IS NULL`),
+    index("users_name_idx").on(t.tenantId, inNameOrder(t.nameKey), t.id).where(sql`deleted_at IS NULL`),
     check("users_display_name", sql`length(${t.displayName}) BETWEEN 1 AND 500`),
     check("users_account_role", sql`${t.accountRole} IN ('host','collaborator','member')`),
   ],

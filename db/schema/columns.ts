@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** A 32-byte digest: a token in clear does not fit into such a column. */
@@ -16,6 +16,12 @@ export const emailAddress = customType<{ data: string; driverData: string }>({
 export const searchKey = customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',
 });
+
+/**
+ * A name's key in the order of dictionaries: É beside E, whatever the server's own language. An index and the keyset
+ * over it name the same order, or the one does not serve the other.
+ */
+export const inNameOrder = (key: SQLWrapper): SQL => sql`${key} COLLATE "und-x-icu"`;
 
 /** The wall clock of a plan: no zone. Read and written as `YYYY-MM-DD HH:mm:ss`. */
 export const wallClock = (name: string) => timestamp(name, { mode: "string", precision: 0 });

@@ -16,7 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { users } from "./accounts";
-import { at, digest, emailAddress, now, searchKey, tenantId } from "./columns";
+import { at, digest, emailAddress, inNameOrder, now, searchKey, tenantId } from "./columns";
 import { conferences, occurrences } from "./conferences";
 
 /** Registration of a webinar. It exists only for public, scheduled conferences: its traits key says so (N01, N02). */
@@ -196,7 +196,9 @@ export const participants = pgTable(
       t.addedAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    // By bytes for beginnings of names, and in the order of dictionaries for the list.
     index("participants_name_idx").on(t.tenantId, t.conferenceId, t.nameKey, t.id),
+    index("participants_name_order_idx").on(t.tenantId, t.conferenceId, inNameOrder(t.nameKey), t.id),
     index("participants_mail_idx").on(t.tenantId, t.conferenceId, t.emailKey, t.id),
     index("participants_joined_idx").on(
       t.tenantId,

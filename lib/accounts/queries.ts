@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import { pool } from "@/db/client";
 import { accounts, licences, loginNames, userRights, users } from "@/db/schema";
+import { inNameOrder } from "@/db/schema/columns";
 import { notFound } from "@/lib/errors";
 import type { RightCode, UserActor } from "@/lib/server/actor";
 import { sha256 } from "@/lib/server/crypto";
@@ -44,7 +45,7 @@ type Bound = { after?: DirectoryCursor; before?: DirectoryCursor };
 /** Rows of the directory beyond a bound, counted from it: those before it come in the opposite order. */
 function directoryRows(scope: Scope, q: string, limit: number, { after, before }: Bound) {
   const typed = q.slice(0, 200);
-  const place = sql`(${users.nameKey}, ${users.id})`;
+  const place = sql`(${inNameOrder(users.nameKey)}, ${users.id})`;
   const by = before ? desc : asc;
   return scope.tx
     .select({
@@ -66,7 +67,7 @@ function directoryRows(scope: Scope, q: string, limit: number, { after, before }
         after ? sql`${place} > (${after.nameKey}, ${after.id}::uuid)` : undefined,
       ),
     )
-    .orderBy(by(users.nameKey), by(users.id))
+    .orderBy(by(inNameOrder(users.nameKey)), by(users.id))
     .limit(limit);
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { pool } from "@/db/client";
 import { loginNames, users } from "@/db/schema";
+import { inNameOrder } from "@/db/schema/columns";
 import { notFound } from "@/lib/errors";
 import { attemptKey } from "@/lib/server/attempts";
 import type { Reach } from "@/lib/server/command";
@@ -58,7 +59,7 @@ export async function listLocked(scope: Scope): Promise<LockedPerson[]> {
     .from(users)
     .innerJoin(loginNames, and(eq(loginNames.tenantId, users.tenantId), eq(loginNames.userId, users.id)))
     .where(and(mine(scope, users.tenantId), isNull(users.deletedAt)))
-    .orderBy(asc(users.nameKey));
+    .orderBy(asc(inNameOrder(users.nameKey)));
   // Counters know no names, only what their keys would be.
   const byKey = new Map(people.map((one) => [attemptKey("sign_in", one.login).toString("hex"), one]));
   const locks = await scope.tx.execute<{ key: string; until: string }>(sql`

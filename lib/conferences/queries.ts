@@ -12,6 +12,7 @@ import {
   seatPools,
   users,
 } from "@/db/schema";
+import { inNameOrder } from "@/db/schema/columns";
 import { searchUsers } from "@/lib/accounts/queries";
 import { AppError, notFound } from "@/lib/errors";
 import type { UserActor } from "@/lib/server/actor";
@@ -240,7 +241,7 @@ export async function listInvited(
         ne(participants.role, "owner"),
       ),
     )
-    .orderBy(asc(users.nameKey), asc(users.id));
+    .orderBy(asc(inNameOrder(users.nameKey)), asc(users.id));
   return rows.map((r) => ({ ...r, role: r.role === "moderator" ? "moderator" : "attendee" }));
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { participants, registrationAnswers } from "@/db/schema";
+import { inNameOrder } from "@/db/schema/columns";
 import { mine } from "@/lib/server/scope";
 import { cursorRows } from "@/lib/server/stream";
 import { staysOf } from "../people/queries";
@@ -65,7 +66,13 @@ const orders: Record<Sort, Order> = {
     nullable: false,
     isTime: true,
   },
-  name: { key: sql`p.name_key`, text: sql`p.name_key`, cast: sql`text`, nullable: false, isTime: false },
+  name: {
+    key: inNameOrder(sql`p.name_key`),
+    text: sql`p.name_key`,
+    cast: sql`text`,
+    nullable: false,
+    isTime: false,
+  },
   joined: {
     key: sql`p.first_joined_at`,
     text: instantText(sql`p.first_joined_at`),

@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { conferences } from "@/db/schema";
+import { inNameOrder } from "@/db/schema/columns";
 import { AppError, notFound } from "@/lib/errors";
 import { unseal } from "@/lib/server/crypto";
 import { mine } from "@/lib/server/scope";
@@ -55,6 +56,6 @@ async function moderatorsOf(scope: UserScope, conferenceId: string): Promise<Per
       JOIN users u ON u.tenant_id = p.tenant_id AND u.id = p.user_id
     WHERE ${mine(scope, c.tenantId)} AND c.id = ${conferenceId} AND p.role = 'moderator'
       AND p.user_id IS NOT NULL AND p.state = 'active'
-    ORDER BY u.name_key LIMIT 5`);
+    ORDER BY ${inNameOrder(sql`u.name_key`)} LIMIT 5`);
   return [...rows];
 }
