@@ -4,13 +4,15 @@ export type SeedPerson = {
   name: string;
   /** May create conferences. */
   plans?: boolean;
+  /** May keep contacts of their own. */
+  keepsContacts?: boolean;
   licence?: "permanent" | "none" | "temporary";
 };
 
 export const administrator = { login: "admin", name: "Théodore Vasseur" };
 
 export const people: SeedPerson[] = [
-  { login: "organiser", name: "Maëlle Guérin", plans: true },
+  { login: "organiser", name: "Maëlle Guérin", plans: true, keepsContacts: true },
   { login: "member", name: "Hannah Whitcombe" },
   { login: "karim.bouzidi", name: "Karim Bouzidi", plans: true },
   { login: "ines.benhaddou", name: "Inès Benhaddou", plans: true },
@@ -53,4 +55,53 @@ export const guests: [string, string][] = [
   ["Nuno", "Ferreira"],
   ["Sophie", "Tanguy"],
   ["Grace", "Lindqvist"],
+];
+
+/** Contacts of the organiser: people outside the cooperative, and what can be called without being a person. */
+export const contacts = [
+  {
+    kind: "person",
+    displayName: "Élise Kermorgant",
+    company: "Mairie de Saint-Brévin-les-Pins",
+    emails: ["elise.kermorgant@saint-brevin.example", "energie@saint-brevin.example"],
+    phones: ["02 40 99 12 34", "06 39 98 14 27"],
+    note: "Préfère le matin. Suit le raccordement du parc éolien.",
+  },
+  {
+    kind: "person",
+    displayName: "Zoltán Nagy",
+    company: "Nagy & Partners",
+    emails: ["zoltan.nagy@nagy-partners.example"],
+    phones: ["+36 1 555 0142"],
+  },
+  {
+    kind: "person",
+    displayName: "Ana Sofia Ferreira",
+    company: "RTE, exploitation Ouest",
+    emails: ["a-s.ferreira@rte.example"],
+    phones: ["+33 1 99 00 41 27"],
+  },
+  {
+    kind: "person",
+    displayName: "Pádraig Ó Ceallaigh",
+    company: "Galway Wind Co-op",
+    emails: ["padraig@galwaywind.example"],
+  },
+  {
+    kind: "call_string",
+    displayName: "Boardroom, Dublin",
+    callString: "sip:boardroom@dublin.clairval.example",
+  },
+  {
+    kind: "call_string",
+    displayName: "Salle Jules-Verne",
+    callString: "h323:jules-verne@nantes.clairval.example",
+    note: "Terminal au fond de la salle, 12 places.",
+  },
+  {
+    kind: "call_string",
+    displayName: "Caméra du poste source",
+    callString: "rtsp://camera-3.clairval.example:554/1",
+  },
+  { kind: "call_string", displayName: "Astreinte réseau", callString: "+33 1 99 00 18 90" },
 ];

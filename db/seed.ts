@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { createUser, setUpServer } from "@/lib/accounts/commands";
 import { signIn } from "@/lib/auth/commands";
 import { cancelConference, createConference } from "@/lib/conferences/commands";
+import { addContact } from "@/lib/contacts/commands";
 import { uuidv7 } from "@/lib/ids";
 import { endForAll, join, leave } from "@/lib/live/commands";
 import { sweepLive } from "@/lib/live/jobs";
@@ -19,7 +20,7 @@ import type { Command } from "@/lib/server/command";
 import { sha256, sign } from "@/lib/server/crypto";
 import { toLocal } from "@/lib/time/local";
 import { closePool, openPoolAt } from "./client";
-import { administrator, guests, people, type SeedPerson } from "./seed-data";
+import { administrator, contacts, guests, people, type SeedPerson } from "./seed-data";
 
 /** The demo world, made by the commands that people use, so that it can hold nothing that Foyer would refuse. */
 
@@ -60,7 +61,11 @@ async function createPeople(admin: UserActor): Promise<Map<string, string>> {
       login: person.login,
       email: `${person.login}@clairval.example`,
       password: PASSWORD,
-      rights: person.plans ? ["create_conferences", "share_screen", "start_chats"] : ["start_chats"],
+      rights: [
+        "start_chats",
+        ...(person.plans ? ["create_conferences", "share_screen"] : []),
+        ...(person.keepsContacts ? ["address_book"] : []),
+      ],
       licence: licenceOf(person),
     });
     ids.set(person.login, userId);
@@ -285,6 +290,12 @@ async function rooms(ids: Map<string, string>) {
   });
 }
 
+/** What the organiser keeps for herself beside the directory. */
+async function addressBook() {
+  const organiser = await enterAs("organiser");
+  for (const contact of contacts) await run(addContact, organiser, contact);
+}
+
 /** Fills an empty database. Needs DATABASE_ADMIN_URL beside the application's environment. */
 export async function seedDemo(): Promise<void> {
   const look = postgres(process.env.DATABASE_ADMIN_URL ?? "", { max: 1, onnotice: () => {} });
@@ -312,6 +323,7 @@ export async function seedDemo(): Promise<void> {
     await closePool();
     await otherDays(ids);
     await rooms(ids);
+    await addressBook();
   } finally {
     await closePool();
     await look.end();

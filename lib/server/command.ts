@@ -146,7 +146,8 @@ async function transact<I, S, P, O>(
 ) {
   try {
     return await pool().db.transaction(async (tx) => {
-      await enter(tx, spec.role ?? "foyer_app", { tenantId: reach.tenantId });
+      const userId = actor.kind === "user" ? actor.userId : undefined;
+      await enter(tx, spec.role ?? "foyer_app", { tenantId: reach.tenantId, userId });
       const scope = openScope(actor, tx, reach.tenantId);
       const before = await recall(spec, scope, input);
       if (before) return before.response as O;

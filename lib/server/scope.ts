@@ -22,13 +22,14 @@ export type Scope<A extends Actor = Actor> = {
 
 type Role = "foyer_app" | "foyer_guest" | "foyer_worker" | "foyer_control";
 
-type Place = { tenantId?: string; conferenceId?: string; participantId?: string };
+type Place = { tenantId?: string; userId?: string; conferenceId?: string; participantId?: string };
 
 /** Enters a role and a place for the rest of the transaction, in one round trip. */
 export async function enter(tx: Tx, role: Role, place: Place): Promise<void> {
   // foyer_app is the login role itself: `none` leaves a role that was entered before.
   await tx.execute(sql`SELECT set_config('role', ${role === "foyer_app" ? "none" : role}, true),
     set_config('app.tenant', ${place.tenantId ?? ""}, true),
+    set_config('app.user', ${place.userId ?? ""}, true),
     set_config('app.conference', ${place.conferenceId ?? ""}, true),
     set_config('app.participant', ${place.participantId ?? ""}, true)`);
 }
@@ -43,7 +44,7 @@ export function withActor<A extends UserActor, T>(
 ): Promise<T> {
   return pool().db.transaction(
     async (tx) => {
-      await enter(tx, "foyer_app", { tenantId: actor.tenantId });
+      await enter(tx, "foyer_app", { tenantId: actor.tenantId, userId: actor.userId });
       return read(openScope(actor, tx, actor.tenantId));
     },
     { accessMode: "read only" },

@@ -31,6 +31,9 @@ export const screens = {
   "08-control": { path: "/control", as: "admin", fullPage: true },
   "08-mailbox": { path: "/control/mailbox", as: "admin" },
   "09-not-found": { path: "/nowhere" },
+  "11-people": { path: "/people", as: "organiser" },
+  "11-contacts": { path: "/people/contacts", as: "organiser" },
+  "11-contact": { path: "/people/contacts/new", as: "organiser" },
 };
 
 async function openFirst(page) {

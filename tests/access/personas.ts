@@ -1,4 +1,5 @@
 import { aPrivateMeeting, aRegistration, aRoom, aWebinar } from "../support/conferences";
+import { aContact } from "../support/contacts";
 import { owner } from "../support/database";
 import { anonymous, guestOf, type World, world } from "../support/world";
 
@@ -28,7 +29,20 @@ export async function accessWorld() {
   const foreign = await aWebinar(w, { organiser: w.actors.foreigner, people: [] });
   const registration = await aRegistration(webinar);
   const otherRegistration = await aRegistration(otherWebinar);
-  return { ...w, webinar, meeting, room, otherWebinar, foreign, registration, otherRegistration };
+  const contactId = await aContact(w.actors.organiser);
+  const foreignContactId = await aContact(w.actors.foreigner, { displayName: "Octave Autre" });
+  return {
+    ...w,
+    webinar,
+    meeting,
+    room,
+    otherWebinar,
+    foreign,
+    registration,
+    otherRegistration,
+    contactId,
+    foreignContactId,
+  };
 }
 export type AccessWorld = Awaited<ReturnType<typeof accessWorld>>;
 
@@ -40,8 +54,10 @@ export async function actorOf(w: AccessWorld, persona: Persona) {
 }
 
 /** The id of a record of the other account, for a field of an input. */
-export const foreignId = (w: AccessWorld, field: string): string =>
-  field === "userId" ? w.people.foreigner.userId : w.foreign.id;
+export function foreignId(w: AccessWorld, field: string): string {
+  if (field === "userId") return w.people.foreigner.userId;
+  return field === "contactId" ? w.foreignContactId : w.foreign.id;
+}
 
 let tables: Promise<string[]> | undefined;
 

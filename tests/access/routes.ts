@@ -145,6 +145,23 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: users,
     title: "[A04] every user reads the account's own directory",
   },
+  // Without the right these two say why and who can give it.
+  "app/(area)/people/contacts/page.tsx": {
+    path: () => "/people/contacts",
+    expect: users,
+    title: "[H03, H05] everybody keeps contacts of their own, or learns why not",
+  },
+  "app/(area)/people/contacts/new/page.tsx": { path: () => "/people/contacts/new", expect: users },
+  "app/(area)/people/contacts/[id]/page.tsx": {
+    path: (id) => `/people/contacts/${id}`,
+    record: {
+      own: (w) => w.contactId,
+      foreign: (w) => w.foreignContactId,
+      unknown: () => crypto.randomUUID(),
+    },
+    expect: statuses(404, { organiser: 200 }),
+    title: "[W08, W09] a contact is its owner's, and not an administrator's affair",
+  },
   "app/(area)/profile/page.tsx": {
     path: () => "/profile",
     expect: users,

@@ -108,9 +108,9 @@ export async function world() {
       role: "host",
       isAdministrator: true,
       isServerAdministrator: true,
-      rights: ["create_conferences"],
+      rights: ["create_conferences", "address_book"],
     }),
-    organiser: await aPerson(tenant, { rights: ["create_conferences"] }),
+    organiser: await aPerson(tenant, { rights: ["create_conferences", "address_book"] }),
     moderator: await aPerson(tenant, { name: "Karim Bouzidi", rights: ["create_conferences"] }),
     invited: await aPerson(tenant, { name: "Inès Benhaddou" }),
     member: await aPerson(tenant, { name: "Hannah Whitcombe" }),
@@ -119,7 +119,7 @@ export async function world() {
       licence: "none",
       rights: ["create_conferences"],
     }),
-    foreigner: await aPerson(other, { name: "Odile Autre", rights: ["create_conferences"] }),
+    foreigner: await aPerson(other, { name: "Odile Autre", rights: ["create_conferences", "address_book"] }),
     foreignAdministrator: await aPerson(other, { name: "Oscar Autre", role: "host", isAdministrator: true }),
   };
   const actors = Object.fromEntries(

@@ -3,7 +3,9 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PeopleTable } from "@/components/accounts/people/people-table";
 import { withQuery } from "@/components/conferences/list/viewer";
+import { PeopleTabs } from "@/components/contacts/people-tabs";
 import { PageHeader } from "@/components/shell/page-header";
+import { Note } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,7 +15,12 @@ import { listAdministrators, listDirectory } from "@/lib/accounts/queries";
 import { namesShown } from "@/lib/accounts/rules";
 import { directoryAddress, directoryCursorText } from "@/lib/accounts/schema";
 import { requirePageActor } from "@/lib/auth/page";
-import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/conferences/queries";
+import { canKeepContacts } from "@/lib/contacts/policy";
+import { listContacts } from "@/lib/contacts/queries";
+import type { ErrorCode, ErrorParams } from "@/lib/errors";
+import type { UserActor } from "@/lib/server/actor";
+import { type Scope, withActor } from "@/lib/server/scope";
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -25,17 +32,32 @@ export async function generateMetadata(): Promise<Metadata> {
 const PATH = "/people";
 const PAGE = 50;
 
-/** The organisation's address book: everybody can look people up, and its administrators keep it (A04). */
+type Address = ReturnType<typeof directoryAddress.parse>;
+
+/** The directory, who keeps it, and what a search finds among one's own contacts. */
+async function load(scope: Scope<UserActor>, { q, after, before }: Address) {
+  const page = await listDirectory(scope, { q, after, before, limit: PAGE });
+  const administrators = await listAdministrators(scope, namesShown);
+  const decision = canKeepContacts(scope.actor, { who: await findGranter(scope) });
+  const own = q && decision === true ? await listContacts(scope, { q, limit: PAGE }) : undefined;
+  return { page, administrators, decision, own };
+}
+
+/**
+ * The organisation's address book: everybody can look people up, and its administrators keep it (A04). Whoever may
+ * keep contacts beside it finds them in the next tab; the others read why they cannot (H05).
+ */
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requirePageActor();
-  const { q, after, before } = directoryAddress.parse(await searchParams);
-  const [page, administrators] = await withActor(actor, (scope) =>
-    Promise.all([
-      listDirectory(scope, { q, after, before, limit: PAGE }),
-      listAdministrators(scope, namesShown),
-    ]),
-  );
+  const address = directoryAddress.parse(await searchParams);
+  const { q } = address;
+  const { page, administrators, decision, own } = await withActor(actor, (scope) => load(scope, address));
   const [t, locale] = await Promise.all([getTranslations("people"), getLocale()]);
+  // The arguments belong to the code, which is only known at run time.
+  const reasonOf = (await getTranslations("errors")) as unknown as (
+    code: ErrorCode,
+    params?: ErrorParams,
+  ) => string;
   const who = new Intl.ListFormat(locale).format(administrators);
   return (
     <>
@@ -44,6 +66,22 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
         title={t("title")}
         meta={t("keptBy", { count: administrators.length, who })}
       />
+      {decision === true ? (
+        <PeopleTabs
+          current="directory"
+          q={q}
+          found={
+            own && {
+              directory: { count: page.people.length, more: Boolean(page.after ?? page.before) },
+              mine: { count: own.contacts.length, more: own.after !== undefined },
+            }
+          }
+        />
+      ) : (
+        <Note tone="plain" title={t("readOnly")} className="mb-4">
+          {reasonOf(decision.reason, decision.params)}
+        </Note>
+      )}
       <SearchField
         label={t("search")}
         placeholder={t("placeholder")}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { EmailLink } from "./email-link";
 
 type ListedPerson = { id: string; name: string; email: string | null; login: string };
 
@@ -32,7 +33,7 @@ export function PeopleTable({ people, selfId }: { people: readonly ListedPerson[
               </span>
             </TD>
             <TD className="phone:hidden">
-              <EmailLink email={email} />
+              <EmailOrNone email={email} />
             </TD>
             <TD className="phone:hidden">
               <span className="id-num">{login}</span>
@@ -40,7 +41,7 @@ export function PeopleTable({ people, selfId }: { people: readonly ListedPerson[
             {/* On phones the two facts share the second line. */}
             <TD className="hidden phone:block phone:group-data-stack/table:ps-10">
               <span className="meta-dots">
-                <EmailLink email={email} />
+                <EmailOrNone email={email} />
                 <span className="id-num">{login}</span>
               </span>
             </TD>
@@ -51,12 +52,7 @@ export function PeopleTable({ people, selfId }: { people: readonly ListedPerson[
   );
 }
 
-function EmailLink({ email }: { email: string | null }) {
+function EmailOrNone({ email }: { email: string | null }) {
   const t = useTranslations("people");
-  if (!email) return <span className="text-fg-muted">{t("noEmail")}</span>;
-  return (
-    <a href={`mailto:${encodeURIComponent(email).replace("%40", "@")}`} className="link wrap-anywhere">
-      {email}
-    </a>
-  );
+  return email ? <EmailLink email={email} /> : <span className="text-fg-muted">{t("noEmail")}</span>;
 }

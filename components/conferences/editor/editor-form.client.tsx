@@ -5,10 +5,10 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, us
 import { ActionForm, type FormAction } from "@/components/forms/action-form.client";
 import { findControl, reveal } from "@/components/forms/error-summary.client";
 import { fieldId } from "@/components/forms/form-context.client";
+import { RequestId } from "@/components/forms/request-id.client";
 import type { FormState } from "@/lib/errors";
 import { ConflictPanel } from "./conflict-panel.client";
 import { DraftContext, type EditorFacts } from "./draft.client";
-import { RequestId } from "./request-id.client";
 import { useWhen } from "./use-when.client";
 import { type EditorValues, fieldsInOrder, readValues } from "./values";
 import type { WhenText } from "./when-text";

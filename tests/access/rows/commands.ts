@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { deleteContact } from "@/lib/contacts/commands";
 import { join } from "@/lib/live/commands";
 import { hashPassword } from "@/lib/server/passwords";
 import { linkToken } from "@/lib/server/personal-link";
+import { aPersonToKeep } from "../../support/contacts";
 import { owner } from "../../support/database";
 import { as } from "../../support/run";
 import { type AccessWorld, actorOf, type Persona } from "../personas";
@@ -98,6 +100,19 @@ const settings = (fields: Record<string, unknown>): CommandRow => ({
   expect: serverAdministratorsOnly,
 });
 
+/** [H03, H05] With the right, about contacts of one's own. Nobody else finds them, administrators included. */
+const ownContact = (more: Partial<CommandRow> = {}): CommandRow => ({
+  input: (w) => ({ contactId: w.contactId }),
+  once: true,
+  expect: outcomes<"ok" | "not_found" | "signed_out">("not_found", {
+    anonymous: "signed_out",
+    organiser: "ok",
+  }),
+  ids: ["contactId"],
+  neverLeaks: "only ever the actor's own",
+  ...more,
+});
+
 export const commandRows: Record<string, CommandRow> = {
   "auth.signIn": {
     given: async (w) => {
@@ -150,6 +165,22 @@ export const commandRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
   },
   "accounts.openAccount": { input: anAccountForm, expect: outcomes("not_found", { administrator: "ok" }) },
+  "contacts.add": {
+    input: aPersonToKeep,
+    expect: outcomes<"ok" | "right_address_book" | "signed_out">("right_address_book", {
+      ...all(["anonymous", ...guests], "signed_out"),
+      ...all(["organiser", "administrator", "foreigner"], "ok"),
+    }),
+  },
+  "contacts.save": ownContact({
+    input: (w) => ({ ...aPersonToKeep(), contactId: w.contactId, version: 1 }),
+  }),
+  "contacts.delete": ownContact(),
+  "contacts.restore": ownContact({
+    given: async (w) => {
+      await as(w.actors.organiser).run(deleteContact, { contactId: w.contactId });
+    },
+  }),
   "conferences.create": {
     input: aPlan,
     expect: outcomes<"ok" | "right_create_conferences" | "signed_out">("ok", {

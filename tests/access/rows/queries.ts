@@ -37,6 +37,7 @@ import {
   searchInvitees,
 } from "@/lib/conferences/queries";
 import { countRooms, listFirstRooms, listRooms } from "@/lib/conferences/rooms/queries";
+import { findContact, getContact, listContacts } from "@/lib/contacts/queries";
 import { findLobby } from "@/lib/live/lobby/queries";
 import { endingOf, findOwnDevice, hasLapsed } from "@/lib/live/presence/queries";
 import {
@@ -83,6 +84,8 @@ const ownList = {
   neverLeaks: "the actor's own list (C05)",
 } as const;
 
+const ownContact = { users: ["organiser"], usersOnly: true, neverLeaks: "the actor's own contacts" } as const;
+
 const everyDay = { from: new Date("2000-01-01"), to: new Date("2100-01-01") };
 
 export const queryRows: Record<string, QueryRow | QueryRow[]> = {
@@ -104,6 +107,15 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
   "accounts.findUser": { read: (s, w) => findUser(s, w.people.member.userId), ...inner },
   "accounts.getUser": { read: (s, w) => getUser(s, w.people.member.userId), ...inner },
   "accounts.getAccount": { read: (s) => getAccount(s), users, isOwnAffair: true },
+
+  // [H03, H05] With the right, one's own; nobody else's, whoever asks.
+  "contacts.listContacts": {
+    read: async (s) => (await listContacts(s, { limit: 50 })).contacts,
+    isOwnAffair: true,
+    ...ownContact,
+  },
+  "contacts.findContact": { read: (s, w) => findContact(s, w.contactId), ...ownContact },
+  "contacts.getContact": { read: (s, w) => getContact(s, w.contactId), ...ownContact },
 
   // [T01] Owner and host only; everything of the page stands behind the same gate.
   "analytics.getAnalysed": { read: (s, w) => getAnalysed(s, w.webinar.id), users: leaders },

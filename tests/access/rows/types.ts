@@ -18,6 +18,8 @@ export type CommandRow = {
   once?: true;
   /** Names of the input's fields that name a record: tried with ids of the other account and with unknown ones. */
   ids?: string[];
+  /** Why it reaches no record of another account even without both walls. */
+  neverLeaks?: string;
 };
 
 /** Strangers on the webinar's page; users of another account are strangers there, too. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-/** Makes a double press or a repeated request one conference. A new one for each time the form is opened. */
+/** Makes a double press or a repeated request one record. A new one for each time the form is opened. */
 export function RequestId() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
