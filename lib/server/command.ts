@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
 import { pool } from "@/db/client";
@@ -267,7 +267,7 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const state = sqlState(error);
       if (attempt > 3 || !state || !passing.has(state)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt));
+      await new Promise((resolve) => setTimeout(resolve, randomInt(40 * attempt)));
     }
   }
 }
