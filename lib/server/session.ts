@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies } from "next/headers.js";
 import { encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
 import { sessionCookieName } from "./actor";
