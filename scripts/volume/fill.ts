@@ -1,0 +1,97 @@
+import postgres from "postgres";
+import { serverSettingsSchema } from "../../lib/settings/schema.ts";
+import type { VolumeOptions } from "./options.ts";
+import { type Account, preparePeople } from "./people.ts";
+import { type Batch, planBatch, writeConferences } from "./plan.ts";
+import { writeRegistrations } from "./registrations.ts";
+
+const BATCH = 100_000;
+/** From so many rows on, foreign keys are not asked again for what is right by construction. */
+const LARGE = 50_000;
+
+type Wanted = Pick<VolumeOptions, "conferences" | "registrations" | "people" | "account">;
+
+/** Fills an account with volume, as the database's owner, and tells how far it is. */
+export async function fill(
+  adminUrl: string,
+  wanted: Wanted,
+  say: (line: string) => void = () => undefined,
+): Promise<Account> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  try {
+    return await fillWith(sql, wanted, say);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** All of it or nothing: a filling that is stopped half-way leaves the database as it was. */
+async function fillWith(sql: postgres.Sql, wanted: Wanted, say: (line: string) => void): Promise<Account> {
+  const { conferences, registrations } = wanted;
+  const people = wanted.people ?? Math.min(2000, Math.max(20, Math.round(conferences / 1000)));
+  const label = `${shortSize(conferences)} ${new Date().toISOString().slice(0, 10)}`;
+  const large = conferences + registrations >= LARGE;
+  await makeTools(sql);
+  const account = await sql.begin(async (tx) => {
+    const filled = await preparePeople(tx, { account: wanted.account, people, label });
+    const [settings] = await tx`SELECT settings FROM server_settings`;
+    const limits = serverSettingsSchema.parse(settings?.settings ?? {}).mediaLimits;
+    const indexes = large ? await setIndexesAside(tx) : [];
+    if (large && (await mayTrustItself(tx))) await tx`SET LOCAL session_replication_role = replica`;
+    for (let from = 0; from < conferences; from += BATCH) {
+      const to = Math.min(conferences, from + BATCH);
+      const batch: Batch = { account: filled, from, to, conferences, registrations, limits };
+      await planBatch(tx, batch);
+      await writeConferences(tx, batch);
+      await writeRegistrations(tx, batch);
+      await tx`DROP TABLE volume_plan, volume_claims, volume_fields, volume_guests`;
+      say(`${to.toLocaleString("en")} of ${conferences.toLocaleString("en")} conferences`);
+    }
+    if (large) say("Building the indexes.");
+    for (const definition of indexes) await tx.unsafe(definition);
+    return filled;
+  });
+  // Vacuumed as well: what was never read before must not be charged to whoever reads first.
+  await (large ? sql`VACUUM ANALYZE` : sql`ANALYZE`);
+  return account;
+}
+
+export const shortSize = (size: number) =>
+  size >= 1_000_000 && size % 100_000 === 0
+    ? `${size / 1_000_000}M`
+    : size >= 1000 && size % 100 === 0
+      ? `${size / 1000}k`
+      : String(size);
+
+/** Functions of this session: UUIDv7 of a moment, and a conference ID as lib/ids.ts makes them. */
+async function makeTools(sql: postgres.Sql): Promise<void> {
+  await sql`CREATE FUNCTION pg_temp.id_at(moment timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+      PLACING substring(int8send((extract(epoch FROM moment) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid $$`;
+  const letters = Array.from({ length: 12 }, (_, i) => {
+    // The 7th and 9th byte of a UUID hold its version and variant, which are no chance.
+    const byte = i < 6 ? i : i + 4;
+    return `substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(bytes, ${byte}) & 31) + 1, 1)`;
+  });
+  await sql.unsafe(`CREATE FUNCTION pg_temp.conference_number(bytes bytea) RETURNS text LANGUAGE sql IMMUTABLE
+    AS $$ SELECT ${letters.join(" || ")} $$`);
+}
+
+/** Only a superuser may pass the triggers of foreign keys by; on a hosted database it takes longer instead. */
+async function mayTrustItself(sql: postgres.TransactionSql): Promise<boolean> {
+  const [role] = await sql`SELECT rolsuper FROM pg_roles WHERE rolname = current_user`;
+  return role?.rolsuper === true;
+}
+
+/**
+ * Drops the indexes that only serve reading, which grow several times faster when they are made at once, and returns
+ * the statements that make them again. Whoever else uses the tables waits until the end.
+ */
+async function setIndexesAside(sql: postgres.TransactionSql): Promise<string[]> {
+  await sql`SET LOCAL maintenance_work_mem = '512MB'`;
+  const indexes = await sql<{ name: string; definition: string }[]>`
+    SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['participants', 'user_conferences', 'occurrences']::regclass[])`;
+  for (const { name } of indexes) await sql`DROP INDEX ${sql(name)}`;
+  return indexes.map(({ definition }) => definition);
+}
