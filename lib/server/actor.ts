@@ -95,16 +95,14 @@ type SessionRow = {
 export async function actorOfSession(sid: string, request: RequestInfo): Promise<UserActor | null> {
   const hash = sha256(sid);
   const row = await pool().db.transaction(async (tx) => {
-    const [found] = await tx.execute<{ tenant_id: string; user_id: string }>(
-      sql`SELECT tenant_id, user_id FROM door_session(${hash})`,
-    );
+    const [found] = await tx.execute<{ tenant_id: string; user_id: string }>(sql`
+      SELECT tenant_id, user_id, set_config('app.tenant', tenant_id::text, true) FROM door_session(${hash})`);
     if (!found) return null;
-    await tx.execute(sql`SELECT set_config('app.tenant', ${found.tenant_id}, true)`);
     // Sliding expiry: one write a minute at most, not one a request.
-    await tx.execute(sql`UPDATE user_sessions SET last_seen_at = app_now(),
-        idle_expires_at = least(absolute_expires_at, app_now() + interval '8 hours')
-      WHERE tenant_id = ${found.tenant_id} AND id_hash = ${hash} AND last_seen_at < app_now() - interval '1 minute'`);
     const [user] = await tx.execute<SessionRow>(sql`
+      WITH seen AS (UPDATE user_sessions SET last_seen_at = app_now(),
+          idle_expires_at = least(absolute_expires_at, app_now() + interval '8 hours')
+        WHERE tenant_id = ${found.tenant_id} AND id_hash = ${hash} AND last_seen_at < app_now() - interval '1 minute')
       SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme,
         a.time_zone AS account_zone, a.name AS account_name, u.administrator_since IS NOT NULL AS administrator,
         EXISTS (SELECT 1 FROM administrators s WHERE s.user_id = u.id) AS server_administrator,

@@ -139,18 +139,14 @@ export async function listMeetings(
     return page(places, more, true);
   }
   const anchored = !after && !filters.state;
-  const places = await read(
-    after ? [beyond(order, after)] : anchored ? [sql`m.sort_at >= ${instant(from)}`] : [],
-    order,
-  );
+  // Together: what lies before the first row of today is what lies before today.
+  const [places, earlier] = await Promise.all([
+    read(after ? [beyond(order, after)] : anchored ? [sql`m.sort_at >= ${instant(from)}`] : [], order),
+    anchored ? placesOf(scope, filters, [sql`m.sort_at < ${instant(from)}`], "desc", 1) : [],
+  ]);
   if (places.length > 0 || !anchored) {
-    const shown = places.slice(0, PAGE);
-    const first = shown[0];
-    const earlier =
-      anchored && first
-        ? (await placesOf(scope, filters, [beyond("desc", first)], "desc", 1)).length > 0
-        : Boolean(after);
-    return page(shown, earlier, places.length > PAGE);
+    const hasBefore = anchored ? earlier.length > 0 : Boolean(after);
+    return page(places.slice(0, PAGE), hasBefore, places.length > PAGE);
   }
   const latest = await back([sql`m.sort_at < ${instant(from)}`]);
   return page(latest.places, latest.more, false);
