@@ -5,7 +5,7 @@ import { AppError, codeOfConstraint, type ErrorCode, type FieldErrors } from "@/
 import { textsOf } from "@/lib/i18n/texts";
 import { uuidv7 } from "@/lib/ids";
 import { channels } from "@/lib/realtime/channels";
-import { anyone, type CommandContext, command } from "@/lib/server/command";
+import { anyone, type CommandContext, command, Overtaken } from "@/lib/server/command";
 import { hmac, sameBytes, sha256 } from "@/lib/server/crypto";
 import { linkHash, linkToken } from "@/lib/server/personal-link";
 import { hit } from "@/lib/server/rate-limit";
@@ -33,14 +33,17 @@ type Field = { fieldId: string; key: StandardField; required: boolean };
 const byEmail = ({ email }: { email: string }) =>
   `email:${hmac("attempt", emailKey(email)).toString("base64url")}`;
 
-/** Strangers reach public conferences only. */
+type PublicReach = Awaited<ReturnType<typeof publicReach>>;
+
+/** Strangers reach public conferences only. Looked up once, before the transaction. */
 async function publicReach({ publicId }: { publicId: string }) {
   const reach = await findReach(publicId);
   return reach?.visibility === "public" ? reach : null;
 }
 
-const factsAt = async (scope: Scope, reach: Awaited<ReturnType<typeof publicReach>>) =>
-  reach && findFacts(scope, reach.conferenceId);
+const samePlace = async (_input: unknown, _actor: unknown, reach: PublicReach) => reach;
+
+const factsAt = async (scope: Scope, reach: PublicReach) => reach && findFacts(scope, reach.conferenceId);
 
 /** What the browser keeps: with mail nothing that it did not type itself, so that a repeated sign-up looks the same. */
 export type Receipt =
@@ -53,7 +56,7 @@ export const registerGuest = command({
   name: "registrations.register",
   input: registerInput,
   prepare: publicReach,
-  reach: publicReach,
+  reach: samePlace,
   subject: (scope, _input, reach) => factsAt(scope, reach),
   can: anyone,
   limits: [
@@ -62,20 +65,17 @@ export const registerGuest = command({
     { by: byEmail, max: 20, seconds: 3600 },
   ],
   run: async (ctx, input, facts): Promise<Registered> => {
-    const fields = await listFields(ctx.scope, facts.id);
+    const [fields, settings, known] = await Promise.all([
+      listFields(ctx.scope, facts.id),
+      getServerSettings(ctx.tx),
+      findRegistered(ctx.scope, facts.id, input.email),
+    ]);
     refuseUnanswered(fields, input);
-    const mailed = facts.sendInvitations && (await getServerSettings(ctx.tx)).mailInvitations;
-    const known = await findRegistered(ctx.scope, facts.id, input.email);
+    const mailed = facts.sendInvitations && settings.mailInvitations;
     if (known) return again(ctx, input, facts, known, mailed);
     refuseUnlessOpen(facts);
     const taken = await takeSeat(ctx, input, facts, fields);
     if (taken === "full") throw new AppError("full");
-    if (taken === "known") {
-      // The same address came twice at once and the other request was first.
-      const first = await findRegistered(ctx.scope, facts.id, input.email);
-      if (!first) throw new AppError("conflict");
-      return again(ctx, input, facts, first, mailed);
-    }
     if (mailed) ctx.enqueue({ kind: "mail.registration", entityId: taken.participantId });
     ctx.publish(channels.seats(facts.id), "seats.changed", { seq: taken.arrivalNo });
     ctx.audit({ targetId: taken.participantId, diff: { conferenceId: facts.id } });
@@ -162,7 +162,7 @@ async function takeSeat(
   input: RegisterInput,
   facts: ConferenceFacts,
   fields: Field[],
-): Promise<Taken | "full" | "known"> {
+): Promise<Taken | "full"> {
   const participantId = uuidv7();
   const row = {
     participantId,
@@ -178,14 +178,12 @@ async function takeSeat(
     browserHash: sha256(input.browser),
   };
   try {
-    // A savepoint: a second registration of the same address takes its increment back with it.
-    return await ctx.tx.transaction(async (tx) => {
-      const statement = isGuardDown() ? countThenInsert(ctx.tenantId, row) : seatStatement(ctx.tenantId, row);
-      const [seat] = await tx.execute<{ arrivals: string }>(statement);
-      return seat ? { participantId, arrivalNo: Number(seat.arrivals) } : "full";
-    });
+    const statement = isGuardDown() ? countThenInsert(ctx.tenantId, row) : seatStatement(ctx.tenantId, row);
+    const [seat] = await ctx.tx.execute<{ arrivals: string }>(statement);
+    return seat ? { participantId, arrivalNo: Number(seat.arrivals) } : "full";
   } catch (error) {
-    if (codeOfConstraint(error) === "already_registered") return "known";
+    // The same address came twice at once and the other request was first: the next try finds it registered.
+    if (codeOfConstraint(error) === "already_registered") throw new Overtaken();
     throw error;
   }
 }
@@ -249,7 +247,7 @@ export const resendLink = command({
   name: "registrations.resend",
   input: resendInput,
   prepare: publicReach,
-  reach: publicReach,
+  reach: samePlace,
   subject: (scope, _input, reach) => factsAt(scope, reach),
   can: anyone,
   limits: [

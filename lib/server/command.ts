@@ -17,7 +17,7 @@ import { uuidv7 } from "@/lib/ids";
 import type { Actor } from "./actor";
 import { sha256 } from "./crypto";
 import { log } from "./log";
-import { hit, type RateLimit } from "./rate-limit";
+import { type Hit, hitAll, type RateLimit } from "./rate-limit";
 import { enter, openScope, type Scope, type Tx } from "./scope";
 
 /** The answer of a policy: allowed, or the reason that the person sees. */
@@ -56,7 +56,7 @@ type Spec<I, S, P, O> = {
   name: string;
   input: z.ZodType<I>;
   /** Where the command happens, for actors outside an account. Null: not found. */
-  reach?: (input: I, actor: Actor) => Promise<Reach | null>;
+  reach?: (input: I, actor: Actor, prepared: P) => Promise<Reach | null>;
   /** Work that must not happen inside a transaction, such as hashing. */
   prepare?: (input: I, actor: Actor) => Promise<P>;
   /** The record that the command is about, found through the scope. Null: not found. */
@@ -103,7 +103,7 @@ async function execute<I, S, P, O>(spec: Spec<I, S, P, O>, actor: Actor, raw: un
     if (!parsed.success) throw invalid(parsed.error);
     const input = parsed.data;
     const prepared = (await spec.prepare?.(input, actor)) as P;
-    const reach = await reachOf(spec, input, actor);
+    const reach = await reachOf(spec, input, actor, prepared);
     const data = await withRetries(() => transact(spec, actor, input, prepared, reach));
     return { ok: true, data };
   } catch (error) {
@@ -112,7 +112,7 @@ async function execute<I, S, P, O>(spec: Spec<I, S, P, O>, actor: Actor, raw: un
 }
 
 async function countHits<I, S, P, O>(spec: Spec<I, S, P, O>, actor: Actor, input: I | undefined) {
-  for (const limit of spec.limits ?? []) {
+  const hits = (spec.limits ?? []).flatMap((limit): Hit[] => {
     const who =
       limit.by === "address"
         ? actor.request.address
@@ -121,15 +121,21 @@ async function countHits<I, S, P, O>(spec: Spec<I, S, P, O>, actor: Actor, input
           : input === undefined
             ? undefined
             : limit.by(input, actor);
-    if (who === undefined) continue;
-    const wait = await hit(`${spec.name}:${limit.seconds}:${who}`, limit);
-    if (wait > 0) throw new AppError("too_many_requests", { seconds: wait });
-  }
+    const { max, seconds } = limit;
+    return who === undefined ? [] : [{ key: `${spec.name}:${seconds}:${who}`, max, seconds }];
+  });
+  const wait = await hitAll(hits);
+  if (wait > 0) throw new AppError("too_many_requests", { seconds: wait });
 }
 
-async function reachOf<I, S, P, O>(spec: Spec<I, S, P, O>, input: I, actor: Actor): Promise<Reach> {
+async function reachOf<I, S, P, O>(
+  spec: Spec<I, S, P, O>,
+  input: I,
+  actor: Actor,
+  prepared: P,
+): Promise<Reach> {
   const reach = spec.reach
-    ? await spec.reach(input, actor)
+    ? await spec.reach(input, actor, prepared)
     : actor.kind === "user" || actor.kind === "guest"
       ? { tenantId: actor.tenantId }
       : null;
@@ -194,10 +200,11 @@ function makeContext(name: string, actor: Actor, scope: Scope) {
       entry = next;
     },
   };
-  const flush = async (audited: boolean) => {
-    if (work.length > 0) await tx.insert(outbox).values(work).onConflictDoNothing();
-    if (audited) await tx.insert(auditEvents).values(auditRow(name, actor, tenantId, "ok", entry));
-  };
+  const flush = (audited: boolean) =>
+    Promise.all([
+      work.length > 0 && tx.insert(outbox).values(work).onConflictDoNothing(),
+      audited && tx.insert(auditEvents).values(auditRow(name, actor, tenantId, "ok", entry)),
+    ]);
   return { context, flush };
 }
 
@@ -260,13 +267,21 @@ async function remember<I, S, P, O>(spec: Spec<I, S, P, O>, scope: Scope, input:
 /** Deadlock, serialization failure, a lock that was not free in time: tried again, at most three times with jitter. */
 const passing = new Set(["40P01", "40001", "55P03"]);
 
+/** Somebody else was first, and the command reads anew what it was based on; a conflict if that happens again and again. */
+export class Overtaken extends AppError {
+  constructor() {
+    super("conflict");
+  }
+}
+
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       const state = sqlState(error);
-      if (attempt > 3 || !state || !passing.has(state)) throw error;
+      const passes = error instanceof Overtaken || (state !== undefined && passing.has(state));
+      if (attempt > 3 || !passes) throw error;
       await new Promise((resolve) => setTimeout(resolve, randomInt(40 * attempt)));
     }
   }
