@@ -17,7 +17,7 @@ const bin = {
 };
 
 /** Settings of a real server, from the shell or from an env file that Next reads, must not reach a test. */
-function testEnv() {
+export function testEnv() {
   const env = { ...process.env };
   const real =
     /^(DATABASE_|PUSHER_|SMTP_|TURN_|STORAGE_|AUTH_|NEXTAUTH_|CRON_)|^(BASE_URL|MAIL_FROM|LINK_KEY|DATA_DIR|PORT|HOST|TRUSTED_PROXIES|LOG_LEVEL|FOYER_(SEED|REALTIME|EMBEDDED))$/;

@@ -1,0 +1,5 @@
+import { Call } from "./call.client.js";
+
+export default function CallPage() {
+  return <Call />;
+}

@@ -1,0 +1,4 @@
+/** Nothing, in an answer. */
+export async function POST() {
+  return Response.json({ ok: true });
+}
