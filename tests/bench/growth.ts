@@ -54,8 +54,8 @@ const views: [name: string, query: (volume: Volume) => Promise<string>][] = [
 /** Blocks that the database has read from its cache or from the disk so far. */
 async function blocksRead(volume: Volume): Promise<number> {
   const sql = postgres(volume.adminUrl, { max: 1, onnotice: () => undefined });
-  // A backend reports what it did when it has been idle for a while.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  // A backend reports the last of what it did when it has been idle for ten seconds.
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
   const [row] = await sql<{ blocks: string }[]>`
     SELECT (SELECT sum(heap_blks_read + heap_blks_hit + coalesce(idx_blks_read + idx_blks_hit, 0)) FROM pg_statio_user_tables)::text AS blocks`;
   await sql.end();

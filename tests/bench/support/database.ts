@@ -27,8 +27,7 @@ export type Cluster = {
 
 export type Database = { adminUrl: string; appUrl: string };
 
-export async function startCluster(): Promise<Cluster> {
-  const dataDir = join(work, "cluster");
+export async function startCluster(dataDir = join(work, "cluster")): Promise<Cluster> {
   const server = await startPostgres({ dataDir, durable: true });
   const { appPassword } = loadSecrets(dataDir);
   const admin = postgres(server.adminUrl("postgres"), { max: 1, onnotice: () => undefined });
