@@ -68,7 +68,7 @@ export async function AreaFrame({
       account={<AccountMenu actor={actor} />}
       banner={banner}
     >
-      <SessionWatch config={realtimeConfig()} channel={channels.user(actor.userId)} />
+      <SessionWatch config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
       {children}
     </AppShell>
   );

@@ -116,18 +116,21 @@ export const signOut = command({
   input: emptyInput,
   subject: self,
   can: () => true,
-  run: async ({ tx, scope, audit }, _input, me) => {
+  run: async ({ tx, scope, audit, disconnect }, _input, me) => {
     await tx
       .update(userSessions)
       .set({ revokedAt: now })
       .where(and(mine(scope, userSessions.tenantId), eq(userSessions.idHash, me.sessionHash)));
+    // The service knows users, not sessions: other devices come back within seconds.
+    disconnect(me.userId);
     audit({ targetId: me.userId });
     return {};
   },
 });
 
-/** Ends every session of a user at once: the epoch decides, the rows say since when. */
-export async function endSessions({ tx, scope, publish }: CommandContext, userId: string): Promise<void> {
+/** Ends every session of a user at once, and what is open: the epoch decides, the rows say since when. */
+export async function endSessions(context: CommandContext, userId: string): Promise<void> {
+  const { tx, scope, publish, disconnect } = context;
   await tx
     .update(users)
     .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
@@ -143,6 +146,7 @@ export async function endSessions({ tx, scope, publish }: CommandContext, userId
       ),
     );
   publish(channels.user(userId), "session.ended", {});
+  disconnect(userId);
 }
 
 export const signOutEverywhere = command({

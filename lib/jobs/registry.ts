@@ -1,7 +1,7 @@
 import "server-only";
 import { sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
-import { publishRow } from "@/lib/realtime/publish";
+import { disconnectRow, publishRow } from "@/lib/realtime/publish";
 import { housekeeping } from "./housekeeping";
 import type { OutboxHandler } from "./outbox";
 
@@ -10,6 +10,7 @@ export type Job = { name: string; everySeconds: number; run: () => Promise<void>
 
 export const outboxHandlers: Record<string, OutboxHandler> = {
   publish: publishRow,
+  disconnect: disconnectRow,
   "mail.registration": sendMail,
   "mail.invitation": sendMail,
   "mail.changed": sendMail,

@@ -8,7 +8,8 @@ import { type ChannelKind, type PrivateChannel, parsePrivateChannel } from "./ch
 
 const d = alias(deviceLeases, "d");
 
-type Kind = Exclude<ChannelKind, "seats">;
+/** Free seats are public, and a user's channel opens by signing in: neither is ever signed. */
+type Kind = Exclude<ChannelKind, "seats" | "user">;
 type Named<K extends Kind> = Extract<PrivateChannel, { kind: K }>;
 type Read = <T>(query: (scope: Scope) => Promise<T>) => Promise<T>;
 
@@ -39,8 +40,6 @@ const ownDevice = (actor: Actor) =>
 
 /** One rule per kind of channel; a kind without a rule does not compile. */
 const authorizers = {
-  user: async ({ actor }, { userId }) => actor.kind === "user" && actor.userId === userId,
-
   /** The roster of a live conference: those who are in it, under its present epoch. */
   meeting: ({ actor, read }, { conferenceId, epoch }) =>
     read(async (scope) => {

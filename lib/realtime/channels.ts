@@ -5,7 +5,7 @@
 export type ChannelEvents = {
   /** Public: the free seats of a webinar moved. */
   seats: { "seats.changed": { seq: number } };
-  /** One user's own lists and notices. */
+  /** One user's own lists and notices. Opened by signing in (sign.ts) and by nothing else, so that it ends with it. */
   user: { "list.changed": { conferenceId: string }; "session.ended": Record<string, never> };
   /** The live conference: its roster. Renamed by raising the epoch. */
   meeting: { "roster.changed": { seq: number }; "meeting.ended": { sessionId: string } };
@@ -21,28 +21,31 @@ export type ChannelKind = keyof ChannelEvents;
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
+/** What the service itself calls the channel of a user who signed in. */
+const USER_PREFIX = "#server-to-user-";
+
 export const channels = {
   seats: (conferenceId: string) => `seats-${conferenceId}`,
-  user: (userId: string) => `private-u-${userId}`,
+  user: (userId: string) => `${USER_PREFIX}${userId}`,
   meeting: (conferenceId: string, epoch: number) => `private-m-${conferenceId}-${epoch}`,
   device: (participantId: string, generation: number) => `private-p-${participantId}-${generation}`,
 } satisfies Record<ChannelKind, (...args: never[]) => string>;
 
-const grammar: Record<Exclude<ChannelKind, "seats">, RegExp> = {
-  user: new RegExp(`^private-u-(${uuid})$`),
+const grammar: Record<PrivateChannel["kind"], RegExp> = {
   meeting: new RegExp(`^private-m-(${uuid})-(\\d{1,9})$`),
   device: new RegExp(`^private-p-(${uuid})-(\\d{1,9})$`),
 };
 
 export type PrivateChannel =
-  | { kind: "user"; userId: string }
   | { kind: "meeting"; conferenceId: string; epoch: number }
   | { kind: "device"; participantId: string; generation: number };
 
+/** Whose channel it is; null for every other kind. */
+export const userOfChannel = (name: string): string | null =>
+  name.startsWith(USER_PREFIX) ? name.slice(USER_PREFIX.length) : null;
+
 /** The meaning of a private channel's name by our own grammar; null for anything else. */
 export function parsePrivateChannel(name: string): PrivateChannel | null {
-  const user = grammar.user.exec(name);
-  if (user?.[1]) return { kind: "user", userId: user[1] };
   const meeting = grammar.meeting.exec(name);
   if (meeting?.[1]) return { kind: "meeting", conferenceId: meeting[1], epoch: Number(meeting[2]) };
   const device = grammar.device.exec(name);

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { env } from "@/lib/env";
 import type { OutboxRow } from "@/lib/jobs/outbox";
 import { log } from "@/lib/server/log";
+import { userOfChannel } from "./channels";
 
 const shared = globalThis as typeof globalThis & { foyerPusher?: Pusher };
 
@@ -41,12 +42,25 @@ export async function publishRow(row: OutboxRow): Promise<void> {
   const client = pusher();
   if (!client) return;
   const { channel, event: name, payload, exceptSocket } = event.parse(row.payload);
+  const userId = userOfChannel(channel);
   try {
-    await client.trigger(channel, name, payload, exceptSocket ? { socket_id: exceptSocket } : undefined);
+    if (userId) await client.sendToUser(userId, name, payload);
+    else await client.trigger(channel, name, payload, exceptSocket ? { socket_id: exceptSocket } : undefined);
   } catch (error) {
     log().warn(
       { channel, event: name, error: error instanceof Error ? error.message : "?" },
       "event not delivered",
     );
   }
+}
+
+const ended = z.object({ userId: z.uuid() });
+
+/**
+ * Ends the realtime connections of a user who lost something: signed out, disabled, removed, another role. Pages come
+ * back by themselves and are signed anew, or not. Unlike an event this is not a hint: a failure is thrown, so that the
+ * outbox tries again until the service has heard it.
+ */
+export async function disconnectRow(row: OutboxRow): Promise<void> {
+  await pusher()?.terminateUserConnections(ended.parse(row.payload).userId);
 }

@@ -48,6 +48,8 @@ export type CommandContext = {
   }): void;
   /** A realtime event after the commit: a hint, the database is the truth. */
   publish(channel: string, event: string, payload: Record<string, unknown>, exceptSocket?: string): void;
+  /** Ends the user's realtime connections after the commit and its events; pages that still may listen come back. */
+  disconnect(userId: string): void;
   /** What the audit row says beside who and when. */
   audit(entry: Audit): void;
 };
@@ -196,6 +198,8 @@ function makeContext(name: string, actor: Actor, scope: Scope) {
         entityId: randomUUID(),
         payload: { channel, event, payload, exceptSocket },
       }),
+    disconnect: (userId) =>
+      work.push({ id: uuidv7(), tenantId, kind: "disconnect", entityId: randomUUID(), payload: { userId } }),
     audit: (next) => {
       entry = next;
     },

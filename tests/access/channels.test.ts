@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/realtime/auth/route";
+import { POST as signIn } from "@/app/api/realtime/sign-in/route";
 import { env } from "@/lib/env";
 import { type Listener, listenerOf, mayListen } from "@/lib/realtime/authorize";
 import { channels } from "@/lib/realtime/channels";
@@ -8,7 +9,7 @@ import { cookiesOf } from "./cookies";
 import { type FurnishedWorld, furnishedWorld } from "./furnished";
 import { actorOf, type Persona, personas } from "./personas";
 import { allChannels, complete, unmatched } from "./registry";
-import { channelRows, misspelt } from "./rows/channels";
+import { type ChannelRow, channelRows, misspelt } from "./rows/channels";
 
 // The route asks Next for the request's headers and cookies; everything behind it is real.
 const now = vi.hoisted(() => ({ headers: new Headers(), cookies: {} as Record<string, string> }));
@@ -35,7 +36,9 @@ beforeAll(async () => {
 });
 
 const rows = Object.entries(channelRows);
-const signed = rows.filter(([, row]) => row.listeners !== "public");
+const listed = (row: ChannelRow): readonly Persona[] =>
+  typeof row.listeners === "string" ? [] : row.listeners;
+const signed = rows.filter(([, row]) => listed(row).length > 0);
 
 test("every kind of channel has a row, and every row a kind", () => {
   expect(unmatched(allChannels(), channelRows)).toEqual(complete);
@@ -54,7 +57,7 @@ const listenersOf = async (name: string): Promise<Persona[]> => {
 
 describe.each(rows)("%s", (_kind, row) => {
   test("opens for those it belongs to, and for nobody else (T-27)", async () => {
-    const expected = row.listeners === "public" ? [] : personas.filter((p) => row.listeners.includes(p));
+    const expected = personas.filter((p) => listed(row).includes(p));
     expect(await listenersOf(row.name(w))).toEqual(expected);
   });
 
@@ -69,18 +72,33 @@ describe.each(rows)("%s", (_kind, row) => {
 
 const socketId = "123.456";
 
-type Asked = { headers?: Record<string, string>; body?: Record<string, string> | string };
+type Asked = {
+  headers?: Record<string, string>;
+  body?: Record<string, string> | string;
+  of?: (request: Request) => Promise<Response>;
+};
 
-/** Asks the endpoint as a persona's browser does, with some parts changed. */
-async function ask(persona: Persona, name: string, { headers, body }: Asked = {}) {
+/** Asks an endpoint as a persona's browser does, with some parts changed. */
+async function ask(persona: Persona, name: string, { headers, body, of = POST }: Asked = {}) {
   now.cookies = await cookiesOf(w, persona);
   now.headers = new Headers(headers ?? { "sec-fetch-site": "same-origin" });
   const form = { socket_id: socketId, channel_name: name, conference: w.webinar.publicId };
   const text = typeof body === "string" ? body : String(new URLSearchParams({ ...form, ...body }));
   const request = new Request(`${env().baseUrl}/api/realtime/auth`, { method: "POST", body: text });
-  const response = await POST(request);
+  const response = await of(request);
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
+
+const foreign = (): Record<string, string>[] => [
+  {},
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+  { "sec-fetch-site": "none" },
+  { origin: "https://elsewhere.example" },
+  { origin: "null" },
+  { origin: `${env().baseUrl}.elsewhere.example` },
+  { "sec-fetch-site": "cross-site", origin: env().baseUrl },
+];
 
 describe("the endpoint that signs", () => {
   test.each(signed)(
@@ -90,7 +108,7 @@ describe("the endpoint that signs", () => {
       const hmac = createHmac("sha256", "a-secret-of-the-tests").update(`${socketId}:${name}`).digest("hex");
       for (const persona of personas) {
         const answer = await ask(persona, name);
-        const may = row.listeners.includes(persona);
+        const may = listed(row).includes(persona);
         expect([persona, answer.status, answer.text]).toEqual(
           may ? [persona, 200, JSON.stringify({ auth: `a-key:${hmac}` })] : [persona, 403, ""],
         );
@@ -99,18 +117,19 @@ describe("the endpoint that signs", () => {
     },
   );
 
-  test("never signs the public channel", async () => {
+  test("never signs the public channel, nor that of a user", async () => {
     for (const persona of personas) {
       expect((await ask(persona, channels.seats(w.webinar.id))).status).toBe(403);
+      expect((await ask(persona, channels.user(w.people.organiser.userId))).status).toBe(403);
     }
   });
 
   test("signs nothing that is not a channel's name and a socket", async () => {
-    const name = channels.user(w.people.organiser.userId);
+    const name = channels.meeting(w.webinar.id, w.channelEpoch);
     expect((await ask("organiser", name)).status).toBe(200);
     const odd: (Record<string, string> | string)[] = [
       { socket_id: "" },
-      { socket_id: "1.2:private-u-1" },
+      { socket_id: "1.2:private-m-1" },
       { socket_id: "1.2\n" },
       { socket_id: `${"1".repeat(30)}.2` },
       { channel_name: `${name}:1.2` },
@@ -122,18 +141,8 @@ describe("the endpoint that signs", () => {
   });
 
   test("signs for our own pages only (M-05, T-27)", async () => {
-    const name = channels.user(w.people.organiser.userId);
-    const foreign: Record<string, string>[] = [
-      {},
-      { "sec-fetch-site": "cross-site" },
-      { "sec-fetch-site": "same-site" },
-      { "sec-fetch-site": "none" },
-      { origin: "https://elsewhere.example" },
-      { origin: "null" },
-      { origin: `${env().baseUrl}.elsewhere.example` },
-      { "sec-fetch-site": "cross-site", origin: env().baseUrl },
-    ];
-    for (const headers of foreign) expect((await ask("organiser", name, { headers })).status).toBe(403);
+    const name = channels.meeting(w.webinar.id, w.channelEpoch);
+    for (const headers of foreign()) expect((await ask("organiser", name, { headers })).status).toBe(403);
     expect((await ask("organiser", name, { headers: { origin: env().baseUrl } })).status).toBe(200);
   });
 
@@ -155,8 +164,51 @@ describe("the endpoint that signs", () => {
     const name = channels.user(w.people.unlicensed.userId);
     const statuses: number[] = [];
     for (let i = 0; i < 80; i++) statuses.push((await ask("unlicensed", name)).status);
-    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect(new Set(statuses)).toEqual(new Set([403, 429]));
     // A little above the limit where the minute turns in between: the window slides.
+    expect(statuses.filter((status) => status === 403).length).toBeLessThanOrEqual(66);
+  });
+});
+
+describe("the endpoint that signs a connection in", () => {
+  test("signs each user as that user and answers everybody else with 403 and no word (T-27)", async () => {
+    for (const persona of personas) {
+      const actor = await actorOf(w, persona);
+      // Whom the request names is nobody's business.
+      const body = { user_id: w.hostId, id: w.hostId, user_data: `{"id":"${w.hostId}"}` };
+      const answer = await ask(persona, "", { body, of: signIn });
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      if (actor.kind !== "user") {
+        expect([persona, answer.status, answer.text]).toEqual([persona, 403, ""]);
+        continue;
+      }
+      const user_data = JSON.stringify({ id: actor.userId });
+      const signature = createHmac("sha256", "a-secret-of-the-tests")
+        .update(`${socketId}::user::${user_data}`)
+        .digest("hex");
+      expect([persona, answer.status, JSON.parse(answer.text)]).toEqual([
+        persona,
+        200,
+        { auth: `a-key:${signature}`, user_data },
+      ]);
+    }
+  });
+
+  test("for our own pages only, and for nothing that is not a socket (M-05, T-27)", async () => {
+    for (const headers of foreign()) {
+      expect((await ask("organiser", "", { headers, of: signIn })).status).toBe(403);
+    }
+    for (const socket_id of ["", "1.2::user::{}", "1.2\n", `${"1".repeat(30)}.2`]) {
+      expect((await ask("organiser", "", { body: { socket_id }, of: signIn })).status).toBe(403);
+    }
+    const pad = `socket_id=${socketId}&pad=${"x".repeat(2000)}`;
+    expect((await ask("organiser", "", { body: pad, of: signIn })).status).toBe(403);
+  });
+
+  test("answers a user about sixty times a minute and no more", async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 80; i++) statuses.push((await ask("unlicensed", "", { of: signIn })).status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(66);
   });
 });

@@ -279,8 +279,18 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
   "app/api/realtime/auth/route.ts": {
     path: () => "/api/realtime/auth",
     post: (w) =>
-      new URLSearchParams({ socket_id: "12.34", channel_name: channels.user(w.people.organiser.userId) }),
-    expect: statuses(403, { organiser: 200 }),
+      new URLSearchParams({
+        socket_id: "12.34",
+        channel_name: channels.meeting(w.webinar.id, w.channelEpoch),
+        conference: w.webinar.publicId,
+      }),
+    expect: statuses(403, all(["organiser", "guest"], 200)),
+  },
+  // A connection belongs to the user of the session, whoever the request may name.
+  "app/api/realtime/sign-in/route.ts": {
+    path: () => "/api/realtime/sign-in",
+    post: () => new URLSearchParams({ socket_id: "12.34" }),
+    expect: statuses(200, all(strangers, 403)),
   },
   "app/api/room/[id]/join/route.ts": room(
     "join",

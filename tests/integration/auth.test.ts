@@ -3,6 +3,7 @@ import { disableUser } from "@/lib/accounts/commands";
 import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "@/lib/auth/commands";
 import { listLocked } from "@/lib/auth/queries";
 import type { Result } from "@/lib/errors";
+import { channels } from "@/lib/realtime/channels";
 import { actorOfSession, type UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { saveSignInPolicy } from "@/lib/settings/commands";
@@ -240,7 +241,7 @@ describe("sessions", () => {
     await as(here.actor).do(signOutEverywhere, {});
     expect([await stillIn(here.sid), await stillIn(there.sid)]).toEqual([false, false]);
     expect(await published()).toContainEqual(
-      expect.objectContaining({ channel: `private-u-${person.userId}`, event: "session.ended" }),
+      expect.objectContaining({ channel: channels.user(person.userId), event: "session.ended" }),
     );
     await signedInAs(person);
   });

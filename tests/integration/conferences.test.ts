@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cancelConference, createConference, updateConference } from "@/lib/conferences/commands";
 import { getConferenceSubject, searchInvitees } from "@/lib/conferences/queries";
+import { channels } from "@/lib/realtime/channels";
 import type { UserActor } from "@/lib/server/actor";
 import { unseal } from "@/lib/server/crypto";
 import { withActor } from "@/lib/server/scope";
@@ -190,7 +191,7 @@ describe("people", () => {
     expect(await poolOf(id)).toMatchObject({ seats_invited: 3, capacity: 6, ceiling: 6 });
     const heard = (await published()).filter((e) => e.event === "list.changed").map((e) => e.channel);
     expect(heard.sort()).toEqual(
-      [w.people.organiser, w.people.moderator, w.people.invited].map((p) => `private-u-${p.userId}`).sort(),
+      [w.people.organiser, w.people.moderator, w.people.invited].map((p) => channels.user(p.userId)).sort(),
     );
     expect(await brokenInvariants()).toEqual({});
   });

@@ -47,8 +47,8 @@ async function cast() {
     invitedsOldDevice: channels.device(first.participantId, first.generation),
     invitedsDevice: channels.device(phone.participantId, phone.generation),
     guestsDevice: channels.device(guest.participantId, guest.generation),
+    // Opens by the sign-in of the connection only, for nobody by a signature.
     hostsLists: channels.user(w.people.organiser.userId),
-    membersLists: channels.user(w.people.member.userId),
   };
   return { listeners, names, guest, inside };
 }
@@ -63,13 +63,13 @@ test("[Z21] each channel opens for exactly those it belongs to, at this moment (
     }
   }
   expect(heard).toEqual({
-    host: ["meeting", "hostsDevice", "hostsLists"],
-    hostOnThePage: ["meeting", "hostsDevice", "hostsLists"],
+    host: ["meeting", "hostsDevice"],
+    hostOnThePage: ["meeting", "hostsDevice"],
     invited: ["meeting", "invitedsDevice"],
     guest: ["meeting", "guestsDevice"],
     guestOfNoPage: [],
     guestOutside: [],
-    member: ["membersLists"],
+    member: [],
     administrator: [],
     foreigner: [],
     anonymous: [],
@@ -102,8 +102,8 @@ test("names outside our grammar belong to nobody", async () => {
     `${names.meeting}\n`,
     `${names.meeting}-1`,
     names.meeting.replace("private-m", "private-x"),
-    `${names.hostsLists},${names.membersLists}`,
-    `private-u-${"a".repeat(300)}`,
+    `${names.meeting},${names.hostsDevice}`,
+    `private-m-${"a".repeat(300)}`,
     "private-m-00000000-0000-7000-8000-000000000001-99999999999",
     "private-p-' OR true --1",
   ];

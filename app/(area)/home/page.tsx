@@ -81,7 +81,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const tall = "phone:h-15 phone:flex-col phone:gap-1 phone:px-1 phone:text-xs";
   return (
     <div className="flex min-h-[calc(100dvh-8rem)] flex-col">
-      <LiveLists config={realtimeConfig()} channel={channels.user(actor.userId)} />
+      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
       <PageHeader
         className="mb-4"
         title={t(`greeting.${dayPart(hour)}`, { name: actor.name.split(" ")[0] ?? actor.name })}

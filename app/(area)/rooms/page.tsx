@@ -63,7 +63,7 @@ export default async function RoomsPage({ searchParams }: { searchParams: Promis
   );
   return (
     <>
-      <LiveLists config={realtimeConfig()} channel={channels.user(actor.userId)} />
+      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
       <SavedToast saved={saved} name={card?.name} />
       <PageHeader
         className="mb-4"

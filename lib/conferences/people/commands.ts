@@ -99,7 +99,8 @@ export async function comparePeople(ctx: CommandContext, id: string, ownerId: st
     came: others.filter((p) => !known.has(p.userId)),
     changed: present.flatMap((p) => {
       const role = roles.get(p.userId);
-      return role && role !== p.role ? [{ participantId: p.participantId, role }] : [];
+      const { participantId, userId } = p;
+      return role && role !== p.role ? [{ participantId, userId, role }] : [];
     }),
   };
 }
@@ -143,6 +144,7 @@ export async function dismiss(
     .update(conferences)
     .set({ channelEpoch: sql`${conferences.channelEpoch} + 1` })
     .where(and(mine(ctx.scope, conferences.tenantId), eq(conferences.id, id)));
+  for (const { userId } of people) ctx.disconnect(userId);
 }
 
 /**
@@ -194,11 +196,13 @@ export async function comesBack(
   return rows.length > 0;
 }
 
+/** Whoever has less to say from now on subscribes anew, as what they are now. */
 export async function changeRoles(
   ctx: CommandContext,
-  people: { participantId: string; role: "moderator" | "attendee" }[],
+  people: { participantId: string; userId: string; role: "moderator" | "attendee" }[],
 ): Promise<void> {
-  for (const { participantId, role } of people) {
+  for (const { participantId, userId, role } of people) {
+    if (role === "attendee") ctx.disconnect(userId);
     await ctx.tx
       .update(participants)
       .set({ role })

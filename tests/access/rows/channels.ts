@@ -5,8 +5,11 @@ import type { Persona } from "../personas";
 export type ChannelRow = {
   /** The name of one such channel of the webinar that is live. */
   name: (w: FurnishedWorld) => string;
-  /** Who may listen; everybody else is refused. "public" needs no signature, and none is ever made. */
-  listeners: readonly Persona[] | "public";
+  /**
+   * Who may listen; everybody else is refused. "public" needs no signature, "signed in" opens by the sign-in of the
+   * connection: for neither is a signature of the channel ever made.
+   */
+  listeners: readonly Persona[] | "public" | "signed in";
   /** Names of the same kind that nobody of this world may hear. */
   others: (w: FurnishedWorld) => string[];
 };
@@ -16,8 +19,13 @@ export const channelRows: Record<string, ChannelRow> = {
   seats: { name: (w) => channels.seats(w.webinar.id), listeners: "public", others: () => [] },
   user: {
     name: (w) => channels.user(w.people.organiser.userId),
-    listeners: ["organiser"],
-    others: (w) => [channels.user(w.hostId), channels.user(crypto.randomUUID())],
+    listeners: "signed in",
+    others: (w) => [
+      channels.user(w.hostId),
+      channels.user(crypto.randomUUID()),
+      // What services without sign-in would have to use: nobody publishes there.
+      `private-u-${w.people.organiser.userId}`,
+    ],
   },
   // Those who are inside: the moderator's device fell silent, the one who was invited has left.
   meeting: {

@@ -61,7 +61,7 @@ export default async function MeetingsPage({ searchParams }: { searchParams: Pro
 
   return (
     <>
-      <LiveLists config={realtimeConfig()} channel={channels.user(actor.userId)} />
+      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
       <SavedToast saved={address.saved} moved={address.moved} name={card?.name} />
       <PageHeader
         className="mb-4"

@@ -50,7 +50,7 @@ export default async function ConferencePage({ params, searchParams }: Props) {
         <SeatsProvider
           publicId={page.publicId}
           conferenceId={page.id}
-          realtime={isUpcoming ? realtimeConfig(page.id) : null}
+          realtime={isUpcoming ? realtimeConfig({ conference: page.id }) : null}
           initial={seatsNow(page)}
           watchful={isUpcoming && view.state !== "before"}
         >

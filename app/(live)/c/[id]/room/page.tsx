@@ -41,6 +41,7 @@ export default async function RoomPage({ params }: Props) {
   const { publicId, path, actor, lobby } = await load((await params).id);
   const code = lobby.refusal?.code;
   if (code === "conference_over" || code === "conference_cancelled") redirect(path);
+  const userId = actor.kind === "user" ? actor.userId : null;
   const kept = (await cookies()).get(zoneCookie)?.value ?? "";
   const zone = actor.kind === "user" ? actor.timeZone : isZone(kept) ? kept : null;
   const formats = zone ? createFormats(await getLocale(), zone, new Date(lobby.now)) : null;
@@ -50,8 +51,8 @@ export default async function RoomPage({ params }: Props) {
         publicId={publicId}
         path={path}
         lobby={lobby}
-        userId={actor.kind === "user" ? actor.userId : null}
-        realtime={realtimeConfig(publicId)}
+        userId={userId}
+        realtime={realtimeConfig({ conference: publicId, userId })}
         when={lobby.startsAt && formats ? formats.dateTime(new Date(lobby.startsAt)) : null}
         zone={zone}
         head={<LobbyHead />}

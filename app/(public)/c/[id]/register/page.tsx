@@ -63,7 +63,7 @@ export default async function RegisterPage({ params }: Props) {
         <SeatsProvider
           publicId={page.publicId}
           conferenceId={page.id}
-          realtime={realtimeConfig(page.id)}
+          realtime={realtimeConfig({ conference: page.id })}
           initial={seatsNow(page)}
           watchful={false}
           keepsPage
