@@ -89,6 +89,7 @@ export function composeEnv(
     result.PUSHER_CLUSTER = "";
     result.REALTIME_PORT = String(links.realtimePort);
     result.REALTIME_HOST = env.REALTIME_HOST || "127.0.0.1";
+    result.REALTIME_TRUSTED_PROXIES = env.REALTIME_TRUSTED_PROXIES || env.TRUSTED_PROXIES || "0";
     result.REALTIME_ORIGINS = env.REALTIME_ORIGINS || originsOf(settings).join(",");
   }
   return result as NodeJS.ProcessEnv;

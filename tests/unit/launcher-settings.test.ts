@@ -65,6 +65,7 @@ describe("with nothing set", () => {
       "REALTIME_HOST",
       "REALTIME_ORIGINS",
       "REALTIME_PORT",
+      "REALTIME_TRUSTED_PROXIES",
     ]);
     expect(env.REALTIME_ORIGINS).toBe("http://localhost:3000,http://127.0.0.1:3000");
   });

@@ -1,0 +1,119 @@
+import type PusherClient from "pusher-js";
+import { beforeEach, describe, expect, test } from "vitest";
+import { disableUser } from "@/lib/accounts/commands";
+import { signOut, signOutEverywhere } from "@/lib/auth/commands";
+import { updateConference } from "@/lib/conferences/commands";
+import { drainOutbox } from "@/lib/jobs/outbox";
+import { channels } from "@/lib/realtime/channels";
+import type { UserActor } from "@/lib/server/actor";
+import { freePort } from "@/scripts/launcher/ports.mjs";
+import { aRoom } from "../support/conferences";
+import { owner } from "../support/database";
+import { sameAgain } from "../support/plans";
+import { app, connectAs, event, startServer } from "../support/realtime";
+import { as } from "../support/run";
+import { aPerson, type Person, signedIn, type World, world } from "../support/world";
+
+/** Before anything reads the environment: the application publishes to the server that each test starts. */
+const port: number = await freePort();
+Object.assign(process.env, {
+  PUSHER_APP_ID: app.appId,
+  PUSHER_KEY: app.key,
+  PUSHER_SECRET: app.secret,
+  PUSHER_HOST: "127.0.0.1",
+  PUSHER_PORT: String(port),
+  PUSHER_TLS: "0",
+});
+
+let w: World;
+beforeEach(async () => {
+  w = await world();
+  await owner()`DELETE FROM outbox`;
+});
+
+/** A page of the person, signed in as the product signs it, with a live subscription. */
+async function openPage({ userId }: Person): Promise<{ client: PusherClient; ended: Promise<unknown> }> {
+  const client = await connectAs(port, { user: { id: userId } });
+  const isOpen = new Promise<void>((resolve) =>
+    client.connection.bind("message", (message: { event: string; channel?: string }) => {
+      const isSucceeded = message.event === "pusher_internal:subscription_succeeded";
+      if (isSucceeded && message.channel === channels.user(userId)) resolve();
+    }),
+  );
+  client.signin();
+  await isOpen;
+  return { client, ended: event(client.connection as never, "disconnected") };
+}
+
+const waiting = async () =>
+  (await owner()<{ kind: string }[]>`SELECT kind FROM outbox ORDER BY kind`).map((row) => row.kind);
+
+/** A room where the person is a moderator. */
+const aRoomWith = (person: Person) => aRoom(w, { people: [{ userId: person.userId, role: "moderator" }] });
+
+type Loss = (person: Person, actor: UserActor) => Promise<unknown>;
+
+const losses: [string, Loss][] = [
+  ["is disabled", ({ userId }) => as(w.actors.administrator).do(disableUser, { userId })],
+  ["signs out everywhere", (_person, actor) => as(actor).do(signOutEverywhere, {})],
+  ["signs out", (_person, actor) => as(actor).do(signOut, {})],
+  [
+    "is removed from a conference",
+    async (person) => {
+      const { id } = await aRoomWith(person);
+      const plan = await sameAgain(w.actors.administrator, id, { participants: [] });
+      await as(w.actors.organiser).do(updateConference, plan);
+    },
+  ],
+  [
+    "is a moderator no longer",
+    async (person) => {
+      const { id } = await aRoomWith(person);
+      const participants = [{ userId: person.userId, role: "attendee" }];
+      const plan = await sameAgain(w.actors.administrator, id, { participants });
+      await as(w.actors.organiser).do(updateConference, plan);
+    },
+  ],
+];
+
+describe("what a person has open ends when the person", () => {
+  test.each(losses)("%s, and nobody else's does (T-22)", async (_name, lose) => {
+    await startServer({ port });
+    const person = await aPerson(w.tenant);
+    const actor = await signedIn(person);
+    const [page, other] = [await openPage(person), await openPage(w.people.administrator)];
+    await lose(person, actor);
+    // Nothing happens before the commit's work is done, and then it happens at once.
+    expect(page.client.connection.state).toBe("connected");
+    await drainOutbox();
+    await page.ended;
+    expect(other.client.connection.state).toBe("connected");
+    expect(await waiting()).not.toContain("disconnect");
+  });
+});
+
+test("open pages are told before they are cut", async () => {
+  await startServer({ port });
+  const person = await aPerson(w.tenant);
+  const { client, ended } = await openPage(person);
+  const heard: string[] = [];
+  client.user.bind("session.ended", () => heard.push("session.ended"));
+  client.connection.bind("disconnected", () => heard.push("disconnected"));
+  await as(w.actors.administrator).do(disableUser, { userId: person.userId });
+  await drainOutbox();
+  await ended;
+  expect(heard).toEqual(["session.ended", "disconnected"]);
+});
+
+test("while the service is away events are let go, but the end of connections is tried again until it is heard", async () => {
+  const person = await aPerson(w.tenant);
+  await as(w.actors.administrator).do(disableUser, { userId: person.userId });
+  await drainOutbox();
+  expect(await waiting()).toEqual(["disconnect"]);
+  await startServer({ port });
+  const { ended } = await openPage(person);
+  await owner()`UPDATE outbox SET visible_at = app_clock()`;
+  await drainOutbox();
+  await ended;
+  expect(await waiting()).toEqual([]);
+});
