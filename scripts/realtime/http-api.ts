@@ -78,6 +78,11 @@ function decode(text: string): string {
   }
 }
 
+/** With its length, so that head and body are one write and not a chunked answer of three. */
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) }).end(body);
+}
+
 export class HttpApi {
   private readonly requests: Bucket;
 
@@ -89,13 +94,13 @@ export class HttpApi {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const body = JSON.stringify(await this.answer(request));
-      response.writeHead(200, { "content-type": "application/json" }).end(body);
+      send(response, 200, "application/json", body);
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       const refusal = error instanceof Refusal ? error : new Refusal(500, "Internal error");
       if (refusal.status === 500) console.error(error);
-      const headers = { "content-type": "text/plain", ...(refusal.status === 429 && { "retry-after": "1" }) };
-      response.writeHead(refusal.status, headers).end(refusal.message);
+      if (refusal.status === 429) response.setHeader("retry-after", "1");
+      send(response, refusal.status, "text/plain", refusal.message);
     }
   }
 

@@ -56,7 +56,9 @@ function readBody(request: IncomingMessage): Promise<Buffer | null> {
     });
     request.on("end", () => resolve(size > MAX_BODY_BYTES ? null : Buffer.concat(chunks)));
     request.on("error", reject);
-    request.on("close", () => reject(new Refusal(400, "The body did not end")));
+    request.on("close", () => {
+      if (!request.complete) reject(new Refusal(400, "The body did not end"));
+    });
   });
 }
 
