@@ -31,6 +31,9 @@ async function post<T>(path: string, fields: Record<string, string>): Promise<T>
   return (await response.json()) as T;
 }
 
+/** Between 0 and 1: not everybody who was sent away comes back at once. */
+const spread = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
+
 /** 403 is an answer; anything else is worth another try. */
 const isRefusal = (error: unknown): error is Error => error instanceof Error && error.message === "403";
 
@@ -128,7 +131,7 @@ export class RealtimeConnection {
     const longest = Math.min(LONGEST_RETURN_MS, RETURN_MS * 2 ** this.timesSentAway);
     this.timesSentAway += 1;
     window.clearTimeout(this.returning);
-    this.returning = window.setTimeout(() => client.connect(), longest * (0.5 + Math.random()));
+    this.returning = window.setTimeout(() => client.connect(), longest * (0.5 + spread()));
   }
 
   /** Says whose connection this is, as long as it stands; a failure other than a refusal is tried again. */
