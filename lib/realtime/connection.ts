@@ -25,8 +25,11 @@ type SignedUser = { auth: string; user_data: string };
 type Message = { event: string; channel?: string; data?: unknown };
 
 /** Asks our own server for a signature; the error's message is the status. */
-async function post<T>(path: string, fields: Record<string, string>): Promise<T> {
-  const response = await fetch(path, { method: "POST", body: new URLSearchParams(fields) });
+async function post<T>(route: "auth" | "sign-in", fields: Record<string, string>): Promise<T> {
+  const response = await fetch(`/api/realtime/${route}`, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+  });
   if (!response.ok) throw new Error(String(response.status));
   return (await response.json()) as T;
 }
@@ -138,7 +141,7 @@ export class RealtimeConnection {
   private async signIn(client: Pusher, socketId: string, done: Answer<SignedUser>): Promise<void> {
     while (client.connection.socket_id === socketId) {
       try {
-        const data = await post<SignedUser>("/api/realtime/sign-in", { socket_id: socketId });
+        const data = await post<SignedUser>("sign-in", { socket_id: socketId });
         const { id } = JSON.parse(data.user_data) as { id: string };
         // Another person signed in on another page of this browser: this page is not theirs.
         if (id !== this.config.userId) throw new Error("403");
@@ -164,7 +167,7 @@ export class RealtimeConnection {
     try {
       const { conference } = this.config;
       const body = { socket_id: socketId, channel_name: channelName, ...(conference && { conference }) };
-      done(null, await post<Signed>("/api/realtime/auth", body));
+      done(null, await post<Signed>("auth", body));
     } catch (error) {
       done(error instanceof Error ? error : new Error("unknown"), null);
       const subscription = this.subscriptions.get(channelName);
