@@ -21,12 +21,14 @@ const folder = join(root, ".screenshots");
 const dataDir = mkdtempSync(join(tmpdir(), "foyer-screens-"));
 const port = await freePort();
 const base = `http://localhost:${port}`;
+const sessions = new Map();
 
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const looks = [
   { name: "desktop-light-en", viewport: { width: 1440, height: 900 }, colorScheme: "light", locale: "en-GB" },
   { name: "desktop-dark-fr", viewport: { width: 1440, height: 900 }, colorScheme: "dark", locale: "fr-FR" },
-  { name: "phone-light-en", viewport: { width: 390, height: 844 }, colorScheme: "light", locale: "en-GB" },
-  { name: "phone-dark-fr", viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "fr-FR" },
+  { name: "phone-light-en", ...phone, colorScheme: "light", locale: "en-GB" },
+  { name: "phone-dark-fr", ...phone, colorScheme: "dark", locale: "fr-FR" },
 ];
 
 const launcher = spawnNode([join("scripts", "start.mjs")], {
@@ -70,18 +72,25 @@ async function takeAll() {
   for (const { name: look, ...options } of looks) {
     for (const [name, screen] of Object.entries(screens)) {
       if (wanted.length > 0 && !wanted.some((w) => name.startsWith(w))) continue;
-      const context = await browser.newContext({
-        ...options,
-        baseURL: base,
-        timezoneId: "Europe/Paris",
-        reducedMotion: "reduce",
-        permissions: ["camera", "microphone"],
-      });
-      const page = await context.newPage();
+      const contexts = [];
+      const open = async (login) => {
+        const context = await browser.newContext({
+          ...options,
+          storageState: login && (await sessionOf(browser, login)),
+          baseURL: base,
+          timezoneId: "Europe/Paris",
+          reducedMotion: "reduce",
+          permissions: ["camera", "microphone"],
+        });
+        contexts.push(context);
+        return context.newPage();
+      };
       try {
-        if (screen.as) await signIn(page, screen.as);
+        const page = await open(screen.as);
+        page.setDefaultTimeout(20_000);
         await page.goto(screen.path);
-        await screen.do?.(page, { base, browser });
+        await screen.do?.(page, { open });
+        await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
         await page.screenshot({
           path: join(folder, `${name}-${look}.png`),
           fullPage: screen.fullPage ?? false,
@@ -91,11 +100,23 @@ async function takeAll() {
         say(`${name}-${look}: ${error instanceof Error ? error.message : error}`);
         process.exitCode = 1;
       } finally {
-        await context.close();
+        for (const context of contexts) await context.close();
       }
     }
   }
   await browser.close();
+}
+
+/** Each person signs in once; the look's own language and theme stay the browser's. */
+async function sessionOf(browser, login) {
+  const known = sessions.get(login);
+  if (known) return known;
+  const context = await browser.newContext({ baseURL: base });
+  await signIn(await context.newPage(), login);
+  const cookies = (await context.cookies()).filter(({ name }) => name.endsWith("foyer.session"));
+  await context.close();
+  sessions.set(login, { cookies, origins: [] });
+  return sessions.get(login);
 }
 
 async function signIn(page, login) {

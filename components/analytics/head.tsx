@@ -8,6 +8,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { DisclosureMenu } from "@/components/ui/disclosure-menu.client";
 import { FieldLayout } from "@/components/ui/field-layout";
 import { Input } from "@/components/ui/input";
+import { typeset } from "@/components/ui/typeset";
 import { keptParts } from "@/lib/analytics/schema";
 import { zoneCity } from "@/lib/time/zones";
 import { go, isLimited, type View } from "./view";
@@ -37,7 +38,7 @@ export async function Head({ view, name, kind, isLive, when, whole, isWrong }: P
   return (
     <>
       <PageHeader
-        title={name}
+        title={typeset(name)}
         badge={
           <nav aria-label={t("breadcrumb")} className="flex min-w-0 items-center gap-1">
             <Link href={isRoom ? "/rooms" : "/meetings"} className="link">
@@ -71,13 +72,15 @@ async function PeriodMenu({
   const { address, formats, path } = view;
   const { from, to } = view.interval;
   const limited = isLimited(view);
+  const wholeDays = (first: string, last: string) =>
+    first === last ? first : t("whole", { from: first, to: last });
   const name = limited
     ? from && to
       ? t("whole", { from: formats.dateTime(from), to: formats.dateTime(to) })
       : from
         ? t("since", { from: formats.dateTime(from) })
         : t("until", { to: formats.dateTime(to ?? whole.to) })
-    : t("whole", { from: formats.day(whole.from), to: formats.day(whole.to) });
+    : wholeDays(formats.day(whole.from), formats.day(whole.to));
   return (
     <DisclosureMenu
       summaryClassName={buttonClass({ className: "w-full cursor-pointer list-none" })}

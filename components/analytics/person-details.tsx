@@ -13,7 +13,7 @@ export type PersonView = Entry & {
   userId: string | null;
   addedBy: string | null;
   endedAt: Date | null;
-  answers: readonly { fieldId: string; label: string; value: string }[];
+  answers: readonly { fieldId: string; key: string; label: string; value: string }[];
   events: readonly { id: string; at: Date; kind: EventKind }[];
 };
 
@@ -27,7 +27,10 @@ export async function PersonDetails({
   person: PersonView;
   shown: number;
 }) {
-  const t = await getTranslations("analytics");
+  const [t, fields] = await Promise.all([
+    getTranslations("analytics"),
+    getTranslations("editor.registration.fields"),
+  ]);
   const { formats } = view;
   const isInside = person.stays.some((one) => one.open);
   const added = formats.dateTime(person.addedAt);
@@ -88,7 +91,12 @@ export async function PersonDetails({
         <Part title={t("person.answers")}>
           <KeyValueList>
             {person.answers.map((answer) => (
-              <KeyValue key={answer.fieldId} label={answer.label}>
+              <KeyValue
+                key={answer.fieldId}
+                label={
+                  fields.has(answer.key as "first_name") ? fields(answer.key as "first_name") : answer.label
+                }
+              >
                 <span className="wrap-anywhere whitespace-pre-line">{answer.value}</span>
               </KeyValue>
             ))}

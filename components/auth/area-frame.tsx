@@ -52,7 +52,14 @@ export async function AreaFrame({
         actor.isAdministrator
           ? {
               label: t("administration"),
-              items: [{ href: "/control", label: t("control"), icon: <SlidersHorizontal aria-hidden /> }],
+              items: [
+                {
+                  href: "/control",
+                  label: t("control"),
+                  short: t("controlShort"),
+                  icon: <SlidersHorizontal aria-hidden />,
+                },
+              ],
             }
           : undefined
       }

@@ -45,7 +45,7 @@ export function HealthCards({ health }: { health: HealthView }) {
           {health.parts.map(({ part, state }) => (
             <KeyValue key={part} label={t(`parts.${part}`)}>
               <StateBadge state={state} />
-              <span className="text-fg-muted">
+              <span className="text-fg-muted phone:mt-1 phone:basis-full">
                 {part === "mail" && health.mailsWaiting > 0
                   ? t("mailsWaiting", { count: health.mailsWaiting })
                   : state === "off" || state === "away" || state === "mailbox"
@@ -70,7 +70,11 @@ export function HealthCards({ health }: { health: HealthView }) {
           <TBody>
             {health.jobs.map((job) => (
               <TR key={job.name}>
-                <TD primary>{job.name}</TD>
+                <TD primary>
+                  {t.has(`jobNames.${job.name}` as "jobNames.outbox")
+                    ? t(`jobNames.${job.name}` as "jobNames.outbox")
+                    : job.name}
+                </TD>
                 <TD label={t("every")}>{job.every}</TD>
                 <TD label={t("last")}>{job.last ?? t("never")}</TD>
                 <TD>

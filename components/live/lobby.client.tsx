@@ -9,6 +9,7 @@ import { formatDuration } from "@/lib/time/length";
 import { AvatarStack } from "../ui/avatar";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { typeset } from "../ui/typeset";
 import type { LocalMedia } from "./engine/media";
 import type { MediaState } from "./engine/types";
 import { LobbyDevices } from "./lobby-devices.client";
@@ -81,7 +82,7 @@ function LobbyFacts({ lobby, when, now }: { lobby: Lobby; when: string | null; n
       ) : when ? (
         <p className="num text-xs text-fg-muted">{t("starts", { when })}</p>
       ) : null}
-      <h1 className="mt-2 break-words">{lobby.name}</h1>
+      <h1 className="mt-2 break-words">{typeset(lobby.name)}</h1>
       {lobby.ownerName ? (
         <p className="text-sm text-fg-muted">{t("owner", { name: lobby.ownerName })}</p>
       ) : null}

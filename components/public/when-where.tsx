@@ -13,7 +13,7 @@ export function WhenWhere({ when, location }: { when: WhenTexts | null; location
         {when ? (
           <>
             <Time iso={when.iso} className="block font-semibold">
-              {when.main}
+              {when.title}, <span className="inline-block">{when.hours}</span>
             </Time>
             <span className="text-sm text-fg-muted">
               {when.zone}

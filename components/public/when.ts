@@ -11,10 +11,14 @@ export async function whenTexts({ startsAt, endsAt, timeZone, now }: Plan, visit
   const [t, locale] = await Promise.all([getTranslations("public"), getLocale()]);
   const formats = createFormats(locale, timeZone, now);
   const day = formats.dayLong(startsAt);
+  const title = `${day.charAt(0).toLocaleUpperCase(locale)}${day.slice(1)}`;
+  const hours = formats.range(startsAt, endsAt);
   const { city, abbreviation } = zoneLabel(timeZone, locale, startsAt);
   return {
     iso: startsAt.toISOString(),
-    main: `${day.charAt(0).toLocaleUpperCase(locale)}${day.slice(1)}, ${formats.range(startsAt, endsAt)}`,
+    main: `${title}, ${hours}`,
+    title,
+    hours,
     city,
     zone: t("zone", { city, abbreviation, form: cityForm(city) }),
     other: otherClock(),

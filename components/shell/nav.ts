@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export type NavItem = {
   href: string;
   label: string;
+  /** For the narrow places of a phone's tab bar, where the label is too long. */
+  short?: string;
   icon: ReactNode;
   /** New things there, and the words for them. */
   count?: number;

@@ -30,7 +30,7 @@ export function TabBar({ items }: { items: readonly NavItem[] }) {
           className={tab}
         >
           {item.icon}
-          <span className="max-w-full truncate px-1">{item.label}</span>
+          <span className="max-w-full truncate px-1">{item.short ?? item.label}</span>
           {item.count ? (
             <CountBadge
               value={item.count}

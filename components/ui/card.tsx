@@ -38,7 +38,12 @@ export function CardHeader({
     >
       <Heading id={id} className="min-w-0 flex-1">
         {title}
-        {meta ? <span className="font-normal text-fg-muted"> {meta}</span> : null}
+        {meta ? (
+          <>
+            {" "}
+            <span className="inline-block font-normal text-fg-muted">{meta}</span>
+          </>
+        ) : null}
       </Heading>
       {actions}
     </div>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { ShowCurrent } from "./show-current.client";
 
 export const tabListClass =
   "relative flex gap-5 overflow-x-auto scroll-quiet border-b border-border [&>*:first-child]:ms-0";
@@ -64,6 +65,7 @@ export function LinkTabs({
           <TabMark {...item} />
         </Link>
       ))}
+      <ShowCurrent />
     </nav>
   );
 }

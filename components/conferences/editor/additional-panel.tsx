@@ -16,7 +16,11 @@ export function AdditionalPanel({ model }: { model: EditorModel }) {
     <>
       <FormSection title={t("id")}>
         <p className="text-sm text-fg-muted num">
-          {generatedId ? t("idIs", { id: generatedId }) : facts.isNew ? t("idGenerated") : null}
+          {generatedId
+            ? t("idIs", { id: generatedId })
+            : facts.isNew
+              ? t.rich("idGenerated", { id: (text) => <span className="whitespace-nowrap">{text}</span> })
+              : null}
         </p>
         <div className="hidden group-has-[[name=visibility][value=public]:is(:checked,[type=hidden])]/editor:block">
           <TextField

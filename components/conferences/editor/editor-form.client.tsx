@@ -103,7 +103,13 @@ export function EditorForm({
         />
       ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to what its form says and to Ctrl+S */}
-      <div ref={box} onChange={sync} onKeyDown={onKeyDown}>
+      <div
+        ref={box}
+        onChange={sync}
+        onKeyDown={onKeyDown}
+        // The panel above says it at length; the short word of it is for those who hear the page.
+        className={mine ? "[&>form>[role=alert]]:sr-only" : undefined}
+      >
         <ActionForm
           key={round.no}
           id={FORM}

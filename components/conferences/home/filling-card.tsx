@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { SeatBar } from "@/components/ui/progress";
+import { typeset } from "@/components/ui/typeset";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import type { Viewer } from "../list/viewer";
 
@@ -34,7 +35,7 @@ export function FillingCard({
                 title={entry.name}
                 className="mb-1.5 line-clamp-2 text-sm font-medium text-fg no-underline hover:underline"
               >
-                {entry.name}
+                {typeset(entry.name)}
               </Link>
               <SeatBar
                 taken={taken}

@@ -5,6 +5,7 @@ import { AvatarStack } from "@/components/ui/avatar";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { typeset } from "@/components/ui/typeset";
 import type { Entry, Person } from "@/lib/conferences/lists/rules";
 import { minutesBetween } from "@/lib/time/local";
 import { roomHref, type Viewer } from "../list/viewer";
@@ -48,7 +49,7 @@ export function LiveCard({
         </div>
         <h2 id={headId} className="text-md wrap-anywhere">
           <Link href={href} scroll={false} prefetch={false} className="text-fg no-underline hover:underline">
-            {entry.name}
+            {typeset(entry.name)}
           </Link>
         </h2>
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-fg-muted">

@@ -5,6 +5,7 @@ import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";
+import { typeset } from "@/components/ui/typeset";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import type { ConferenceState } from "@/lib/conferences/rules";
 import { createFormats } from "@/lib/time/format";
@@ -64,7 +65,7 @@ export function RailRow({ entry, state, viewer, hrefOf, wayOf }: Props) {
             off && "text-fg-muted line-through",
           )}
         >
-          {entry.name}
+          {typeset(entry.name)}
         </span>
         <Meta entry={entry} viewer={viewer} />
       </Link>

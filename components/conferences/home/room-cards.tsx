@@ -6,6 +6,7 @@ import { Card, SectionHeading } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button.client";
 import { Door } from "@/components/ui/door";
 import { EmptyState } from "@/components/ui/empty-state";
+import { typeset } from "@/components/ui/typeset";
 import { COUNT_CAP, type Entry } from "@/lib/conferences/lists/rules";
 import { formatConferenceId } from "@/lib/ids";
 import { RoomPresence } from "../list/room-presence";
@@ -78,7 +79,7 @@ function RoomCard({ room, viewer, href, way }: { room: Entry; viewer: Viewer; hr
             title={room.name}
             className="line-clamp-2 text-fg no-underline wrap-anywhere hover:underline"
           >
-            {room.name}
+            {typeset(room.name)}
           </Link>
         </h3>
       </div>

@@ -33,7 +33,12 @@ export function AllView(props: Props) {
   return (
     <Card as="div" className="overflow-clip">
       {search ? (
-        <p role="status" className="border-b border-border px-4 py-3 text-sm text-fg-muted">
+        <p
+          role="status"
+          className={
+            entries.length === 0 ? "sr-only" : "border-b border-border px-4 py-3 text-sm text-fg-muted"
+          }
+        >
           {t("found", { count: entries.length, q: search.q })}
         </p>
       ) : null}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { SearchField } from "@/components/ui/search-field";
 import { Toolbar } from "@/components/ui/toolbar";
@@ -29,7 +30,7 @@ export function FilterBar({
     return { label, on, href: withQuery(path, base, { [key]: on ? undefined : value }) };
   };
   return (
-    <Toolbar label={t("filters")} className="my-3 phone:-mx-4 phone:px-4">
+    <Toolbar label={t("filters")} className={cn("mb-3 phone:-mx-4 phone:px-4", !withState && "mt-3")}>
       <SearchField
         label={t("search")}
         placeholder={t("placeholder")}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Menu, type MenuItem } from "@/components/ui/menu.client";
 import { Time } from "@/components/ui/time";
+import { typeset } from "@/components/ui/typeset";
 import { type Entry, stateOf } from "@/lib/conferences/lists/rules";
 import { minutesBetween } from "@/lib/time/local";
 import { StateBadge } from "./state-badge";
@@ -66,7 +67,7 @@ export function MeetingRow({
               off && "text-fg-muted line-through",
             )}
           >
-            {entry.name}
+            {typeset(entry.name)}
           </span>
           <Meta entry={entry} viewer={viewer} />
         </span>

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button.client";
 import { Door } from "@/components/ui/door";
 import { RowLink, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import { typeset } from "@/components/ui/typeset";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import { formatConferenceId } from "@/lib/ids";
 import { RoomPresence } from "./room-presence";
@@ -39,20 +40,24 @@ export function RoomTable({
       </THead>
       <TBody>
         {rooms.map((room) => (
-          <TR key={room.id} selected={room.id === selectedId} className="phone:min-h-16 phone:content-center">
-            <TD primary className="phone:group-data-stack/table:pe-28">
+          <TR
+            key={room.id}
+            selected={room.id === selectedId}
+            className="phone:min-h-16 phone:content-center phone:group-data-stack/table:pe-34"
+          >
+            <TD primary>
               <span className="flex items-center gap-3">
                 <Door size="sm" lit={room.inside > 0} />
-                <RowLink href={hrefOf(room.id)}>{room.name}</RowLink>
+                <RowLink href={hrefOf(room.id)}>{typeset(room.name)}</RowLink>
               </span>
             </TD>
-            <TD className="phone:group-data-stack/table:ps-8">
+            <TD className="phone:group-data-stack/table:w-full phone:group-data-stack/table:ps-8">
               <span className="id-num">{formatConferenceId(room.publicId)}</span>
             </TD>
             <TD className="phone:group-data-stack/table:hidden">
               {room.isOwner ? t("you") : room.owner.name}
             </TD>
-            <TD className="text-sm">
+            <TD className="text-sm phone:group-data-stack/table:ps-8">
               <RoomPresence room={room} viewer={viewer} />
             </TD>
             <TD className="text-end phone:group-data-stack/table:absolute phone:group-data-stack/table:inset-y-0 phone:group-data-stack/table:end-2 phone:group-data-stack/table:flex phone:group-data-stack/table:items-center">

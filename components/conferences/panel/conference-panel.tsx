@@ -6,6 +6,7 @@ import { DetailsPanel } from "@/components/ui/details-panel.client";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button.client";
 import { Progress } from "@/components/ui/progress";
+import { typeset } from "@/components/ui/typeset";
 import type { CalendarLinks } from "@/lib/calendars/rules";
 import { type CardView, stateOf } from "@/lib/conferences/lists/rules";
 import { StateBadge } from "../list/state-badge";
@@ -37,7 +38,7 @@ export function ConferencePanel({ card, viewer, way, closeHref, links }: Props) 
             <StateBadge state={state} startsAt={card.timing.startsAt} now={viewer.now} />
             <StatusBadge kind={card.visibility}>{words(`visibilityLong.${card.visibility}`)}</StatusBadge>
           </div>
-          <h2 className="mt-2 text-md leading-5.5 text-balance wrap-anywhere">{card.name}</h2>
+          <h2 className="mt-2 text-md leading-5.5 text-balance wrap-anywhere">{typeset(card.name)}</h2>
         </div>
         <IconButton name={t("close")} href={closeHref} icon={<X aria-hidden />} className="max-xl:hidden" />
       </div>

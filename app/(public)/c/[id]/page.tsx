@@ -10,6 +10,7 @@ import { WhenWhere } from "@/components/public/when-where";
 import { Messages } from "@/components/shell/messages";
 import { Note } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { typeset } from "@/components/ui/typeset";
 import { calendarLinks } from "@/lib/calendars/rules";
 import { env } from "@/lib/env";
 import { formatConferenceId } from "@/lib/ids";
@@ -71,7 +72,7 @@ export default async function ConferencePage({ params, searchParams }: Props) {
                       : "openToAll",
                 )}
               </p>
-              <h1 className="mt-3 text-3xl text-balance break-words phone:text-2xl">{page.name}</h1>
+              <h1 className="mt-3 text-3xl text-balance break-words phone:text-2xl">{typeset(page.name)}</h1>
               {page.description ? (
                 <p className="mt-4 max-w-[68ch] text-md/7 break-words whitespace-pre-line text-fg-muted">
                   {page.description}

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown.client";
 import { Door } from "@/components/ui/door";
+import { typeset } from "@/components/ui/typeset";
 import { formatConferenceId } from "@/lib/ids";
 import { zoneCookie } from "@/lib/registrations/rules";
 import { findActor } from "@/lib/server/actor";
@@ -62,7 +63,7 @@ export default async function PersonalLinkPage({ params, searchParams }: Props) 
                 b: (chunks) => <b className="font-semibold break-words text-fg">{chunks}</b>,
               })}
             </p>
-            <h1 className="mt-1 text-2xl text-balance break-words">{facts.name}</h1>
+            <h1 className="mt-1 text-2xl text-balance break-words">{typeset(facts.name)}</h1>
           </div>
         </div>
         <WhenWhere when={when} location={facts.location} />

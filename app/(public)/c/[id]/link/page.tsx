@@ -7,6 +7,7 @@ import { ResendForm } from "@/components/registrations/resend-form.client";
 import { Messages } from "@/components/shell/messages";
 import { Note } from "@/components/ui/banner";
 import { Card } from "@/components/ui/card";
+import { typeset } from "@/components/ui/typeset";
 import { formatConferenceId } from "@/lib/ids";
 import { getServerSettings } from "@/lib/settings/queries";
 import { loadCanonical } from "../load";
@@ -44,7 +45,7 @@ export default async function LostLinkPage({ params, searchParams }: Props) {
         {t("back")}
       </a>
       <h1 className="mt-2 text-2xl">{t("resend.title")}</h1>
-      <p className="mt-1 mb-4 text-sm break-words text-fg-muted">{page.name}</p>
+      <p className="mt-1 mb-4 text-sm break-words text-fg-muted">{typeset(page.name)}</p>
       {page.sendInvitations && settings.mailInvitations ? (
         <Card className="grid gap-4 p-5 phone:p-4">
           {sent === "1" ? (

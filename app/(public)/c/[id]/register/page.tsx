@@ -7,6 +7,7 @@ import { SeatsLine, SeatsProvider } from "@/components/public/seats.client";
 import { whenTexts } from "@/components/public/when";
 import { RegisterForm } from "@/components/registrations/register-form.client";
 import { Messages } from "@/components/shell/messages";
+import { typeset } from "@/components/ui/typeset";
 import { formatConferenceId, randomToken } from "@/lib/ids";
 import { realtimeConfig } from "@/lib/realtime/config";
 import { readReceipt } from "@/lib/registrations/guest-cookie";
@@ -51,7 +52,7 @@ export default async function RegisterPage({ params }: Props) {
       </a>
       <h1 className="mt-2 text-2xl">{t("title")}</h1>
       <p className="mt-1 mb-4 text-sm break-words text-fg-muted num">
-        {page.name}
+        {typeset(page.name)}
         {when ? (
           <>
             <br />

@@ -10,6 +10,7 @@ import { UntilThen } from "@/components/registrations/until-then";
 import { Messages } from "@/components/shell/messages";
 import { Card } from "@/components/ui/card";
 import { Door } from "@/components/ui/door";
+import { typeset } from "@/components/ui/typeset";
 import { calendarLinks } from "@/lib/calendars/rules";
 import { env } from "@/lib/env";
 import { formatConferenceId } from "@/lib/ids";
@@ -78,7 +79,7 @@ export default async function RegisteredPage({ params }: Props) {
         </Messages>
       ) : null}
       <Card as="section" className="mt-4 p-5">
-        <h2 className="text-title break-words">{page.name}</h2>
+        <h2 className="text-title break-words">{typeset(page.name)}</h2>
         <WhenWhere when={when} location={page.location} />
         <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
           {shown ? null : calendar}
