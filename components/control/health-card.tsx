@@ -41,7 +41,7 @@ export function HealthCards({ health }: { health: HealthView }) {
     <>
       <Card>
         <CardHeader title={t("title")} meta={t("version", { version: health.version })} />
-        <KeyValueList className="grid-cols-[minmax(7rem,10rem)_minmax(0,1fr)] px-4 pb-4">
+        <KeyValueList className="grid-cols-[minmax(7rem,10rem)_minmax(0,1fr)] phone:grid-cols-[7rem_minmax(0,1fr)] px-4 pb-4">
           {health.parts.map(({ part, state }) => (
             <KeyValue key={part} label={t(`parts.${part}`)}>
               <StateBadge state={state} />

@@ -135,10 +135,11 @@ export function mailText(mail: MailContent): string {
     facts.join("\n"),
     mail.button && line(mail.button.label, `\n${mail.button.href}`),
     mail.note,
-    mail.closing?.text,
-    [mail.button?.secondary, ...(mail.closing?.links ?? [])]
-      .flatMap((link) => (link ? [line(link.label, link.href)] : []))
-      .join("\n"),
+    mail.button?.secondary && line(mail.button.secondary.label, mail.button.secondary.href),
+    mail.closing &&
+      [mail.closing.text, ...mail.closing.links.map(({ label, href }) => line(label, href))]
+        .filter(Boolean)
+        .join("\n"),
     `-- \n${mail.footer.join("\n")}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
