@@ -27,6 +27,10 @@ function StateBadge({ state }: { state: State }) {
   );
 }
 
+/** What the work is called; a job without a name of its own is shown by the scheduler's. */
+const jobNames = { outbox: "outbox", "live-sweep": "liveSweep", housekeeping: "housekeeping" } as const;
+const isNamed = (name: string): name is keyof typeof jobNames => name in jobNames;
+
 export type HealthView = {
   version: string;
   parts: { part: "database" | "realtime" | "mail" | "storage"; state: State }[];
@@ -70,11 +74,7 @@ export function HealthCards({ health }: { health: HealthView }) {
           <TBody>
             {health.jobs.map((job) => (
               <TR key={job.name}>
-                <TD primary>
-                  {t.has(`jobNames.${job.name}` as "jobNames.outbox")
-                    ? t(`jobNames.${job.name}` as "jobNames.outbox")
-                    : job.name}
-                </TD>
+                <TD primary>{isNamed(job.name) ? t(`jobNames.${jobNames[job.name]}`) : job.name}</TD>
                 <TD label={t("every")}>{job.every}</TD>
                 <TD label={t("last")}>{job.last ?? t("never")}</TD>
                 <TD>
