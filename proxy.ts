@@ -1,10 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { pool } from "@/db/client";
 import { env } from "@/lib/env";
-import { isLocale, localeCookie, localeHeader } from "@/lib/i18n/locales";
+import { isLocale, localeCookie, localeHeader, negotiateLocale } from "@/lib/i18n/locales";
 import { mailDocumentPolicy } from "@/lib/mailbox/rules";
+import { awayPage, RETRY_SECONDS } from "@/lib/server/away";
 
 /**
- * Headers and the language of the address, nothing else: no decision about access is made here.
+ * Headers, the language of the address and a word while the database is away: no decision about access is made here.
  * Deleting this file must not open a door; a test does exactly that.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -19,7 +21,12 @@ export function proxy(request: NextRequest): NextResponse {
   const lang = request.nextUrl.searchParams.get("lang");
   if (isLocale(lang)) headers.set(localeHeader, lang);
 
-  const response = NextResponse.next({ request: { headers } });
+  const response = isUnservable(request)
+    ? new NextResponse(awayPage(localeOf(request), nonce), {
+        status: 503,
+        headers: { "content-type": "text/html; charset=utf-8", "retry-after": String(RETRY_SECONDS) },
+      })
+    : NextResponse.next({ request: { headers } });
   if (isLocale(lang)) {
     response.cookies.set(localeCookie, lang, {
       path: "/",
@@ -42,6 +49,18 @@ export function proxy(request: NextRequest): NextResponse {
   }
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
   return response;
+}
+
+/**
+ * Pages that would only fail while the database is away. What is posted goes through: its form says what happened and
+ * keeps what was typed. Routes answer by themselves.
+ */
+const isUnservable = (request: NextRequest) =>
+  request.method === "GET" && !request.nextUrl.pathname.startsWith("/api/") && pool().gate.isAway;
+
+function localeOf(request: NextRequest) {
+  const chosen = request.nextUrl.searchParams.get("lang") ?? request.cookies.get(localeCookie)?.value;
+  return isLocale(chosen) ? chosen : negotiateLocale(request.headers.get("accept-language"));
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -1,3 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { sqlState } from "@/lib/errors";
+
 /**
  * The way to the database: a fair queue with an end, and a closed door while nothing answers behind it. Without it a
  * database that is away would collect every request of the day, each waiting for its own time-out.
@@ -5,13 +8,27 @@
 export type GateLimits = {
   /** How many may be inside at once. */
   places: number;
-  /** How long somebody waits for a place, or for a database that is away, before hearing that it is not to be had. */
+  /**
+   * How long somebody waits for a database that is away, or in a queue that stands still, before hearing that it is not
+   * to be had. A queue is standing while less than one in each place has come and gone in this time.
+   */
   waitMs: number;
+  /** How long at most in a queue that moves. */
+  queueMs: number;
+  /** The same for who writes, and for them a queue moves while anybody at all comes and goes. */
+  patienceMs: number;
   /** Work that takes longer than this makes the gate ask whether anything answers at all. */
   suspicionMs: number;
   /** How often a database that is away is asked again. */
   againMs: number;
 };
+
+const LATE_MS = 200;
+
+const patience = new AsyncLocalStorage<true>();
+
+/** Who sends a form in a crowd waits longer than who looks at a page: trying again would cost a place in the queue. */
+export const patiently = <T>(work: () => Promise<T>): Promise<T> => patience.run(true, work);
 
 /** Nobody was let in. The code tells a queue that is too long from a database that does not answer. */
 export class NotAdmitted extends Error {
@@ -32,10 +49,13 @@ type Behind = {
 
 export class Gate {
   private inside = 0;
+  /** When the last few were let in, oldest first; as many as there are places. */
+  private readonly entries: number[] = [];
   private readonly queue: Waiting[] = [];
   private asking: Promise<void> | undefined;
   private away: Promise<void> | undefined;
   private troubledAt = Number.NEGATIVE_INFINITY;
+  private answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly limits: GateLimits,
@@ -55,12 +75,12 @@ export class Gate {
     await this.enter();
     const suspicion = setTimeout(() => this.ask(), this.limits.suspicionMs);
     try {
-      return await work();
+      const result = await work();
+      this.answeredAt = performance.now();
+      return result;
     } catch (error) {
-      if (isConnectionLoss(error)) {
-        this.troubledAt = performance.now();
-        this.ask();
-      }
+      if (isConnectionLoss(error) || isServerTrouble(error)) this.troubledAt = performance.now();
+      if (isConnectionLoss(error)) this.ask();
       throw error;
     } finally {
       clearTimeout(suspicion);
@@ -77,13 +97,26 @@ export class Gate {
     if (this.away) await this.untilBack(this.away);
     if (this.inside < this.limits.places) {
       this.inside++;
+      this.remember();
       return;
     }
+    const since = performance.now();
+    const isPatient = patience.getStore() === true;
+    const longest = isPatient ? this.limits.patienceMs : this.limits.queueMs;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
+      let timer: NodeJS.Timeout;
+      const checkIn = (ms: number) => {
+        const due = performance.now() + ms;
+        timer = setTimeout(() => check(performance.now() - due), ms);
+      };
+      const check = (lateMs: number) => {
+        // A process that comes late to its own timers has not looked whether anybody left.
+        const isWorth = this.isMoving(isPatient ? 1 : this.limits.places) || lateMs > LATE_MS;
+        if (isWorth && performance.now() - since < longest) return checkIn(this.limits.waitMs / 4);
         this.queue.splice(this.queue.indexOf(waiting), 1);
         reject(this.refusal("CONNECTION_BUSY"));
-      }, this.limits.waitMs);
+      };
+      checkIn(this.limits.waitMs);
       const waiting: Waiting = {
         admit: () => {
           clearTimeout(timer);
@@ -101,8 +134,23 @@ export class Gate {
   /** The place goes straight to the next in line. */
   private leave(): void {
     const next = this.queue.shift();
-    if (next) next.admit();
-    else this.inside--;
+    if (!next) {
+      this.inside--;
+      return;
+    }
+    this.remember();
+    next.admit();
+  }
+
+  private remember(): void {
+    this.entries.push(performance.now());
+    if (this.entries.length > this.limits.places) this.entries.shift();
+  }
+
+  /** Whether so many were let in of late. */
+  private isMoving(count: number): boolean {
+    const oldest = this.entries.at(-count) ?? Number.NEGATIVE_INFINITY;
+    return performance.now() - oldest < this.limits.waitMs;
   }
 
   private async untilBack(away: Promise<void>): Promise<void> {
@@ -119,9 +167,11 @@ export class Gate {
 
   private ask(): void {
     if (this.away || this.asking) return;
+    const since = performance.now();
     this.asking = this.behind.answers().then((isThere) => {
       this.asking = undefined;
-      if (!isThere) this.close();
+      // On a machine without breath a new connection may take too long while the old ones work on.
+      if (!isThere && this.answeredAt < since) this.close();
     });
   }
 
@@ -137,6 +187,11 @@ export class Gate {
     } while (!(await this.behind.answers()));
     this.away = undefined;
   }
+}
+
+/** The server is there, but stopping (57), without connections or space (53), or lost sight of us (08). */
+export function isServerTrouble(error: unknown): boolean {
+  return /^(08|53|57)/.test(sqlState(error) ?? "");
 }
 
 /** Whether an error means that the connection was lost or never made. */

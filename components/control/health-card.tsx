@@ -5,13 +5,14 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import { Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
 
-type State = "ok" | "away" | "off" | "mailbox" | "failing" | "late" | "new";
+type State = "ok" | "busy" | "away" | "off" | "mailbox" | "failing" | "late" | "new";
 
 const looks = {
   ok: ["success", CircleCheck],
   new: ["neutral", Clock],
   off: ["neutral", CircleAlert],
   mailbox: ["neutral", CircleCheck],
+  busy: ["warning", CircleAlert],
   away: ["danger", CircleAlert],
   late: ["danger", CircleAlert],
   failing: ["warning", CircleAlert],

@@ -3,6 +3,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
 import { pool } from "@/db/client";
+import { isConnectionLoss, isServerTrouble, patiently } from "@/db/gate";
 import { auditEvents, outbox } from "@/db/schema";
 import {
   AppError,
@@ -92,7 +93,7 @@ export function command<I, S, O, P = undefined>(spec: Spec<I, S, P, O>): Command
     name: spec.name,
     isPublic: spec.can === anyone,
     input: spec.input,
-    execute: (actor, raw) => execute(spec, actor, raw),
+    execute: (actor, raw) => patiently(() => execute(spec, actor, raw)),
   };
   registry.set(spec.name, made as Command);
   return made;
@@ -327,8 +328,7 @@ export function toWire(error: unknown, where: string, actor: Actor) {
   const state = sqlState(error);
   log().error({ where, ref, state, ...describe(error) }, "unexpected");
   // The database is away or refuses new work: worth another try, unlike a fault of ours.
-  const away =
-    state?.startsWith("08") || state?.startsWith("57") || state?.startsWith("53") || isConnectionLoss(error);
+  const away = isServerTrouble(error) || isConnectionLoss(error);
   return { code: away ? ("unavailable" as const) : ("unexpected" as const), ref };
 }
 
@@ -342,12 +342,4 @@ function describe(error: unknown) {
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 12);
   return { problem: inner.message.slice(0, 300), frames };
-}
-
-function isConnectionLoss(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    const code = (e as { code?: unknown }).code;
-    if (typeof code === "string" && /^(ECONN|CONNECTION_|CONNECT_)/.test(code)) return true;
-  }
-  return false;
 }

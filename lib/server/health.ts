@@ -4,6 +4,7 @@ import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { pool } from "@/db/client";
+import { NotAdmitted } from "@/db/gate";
 import { env } from "@/lib/env";
 import { jobs } from "@/lib/jobs/registry";
 import { pusher } from "@/lib/realtime/publish";
@@ -25,7 +26,8 @@ export type Health = {
   /** Whether this server does its work: the database answers and the jobs are called. */
   ok: boolean;
   version: string;
-  database: { state: "ok" | "away" };
+  /** Busy: it answers, but the queue for it is too long. */
+  database: { state: "ok" | "busy" | "away" };
   /** Off or away: pages ask for news by themselves. */
   realtime: { state: "ok" | "off" | "away" };
   /** Mailbox: no mail server is configured, the administrator reads the mails here. Failing: mails wait. */
@@ -94,9 +96,11 @@ async function storageHealth(): Promise<Health["storage"]["state"]> {
 
 /** What works and what does not, without a secret in it. For /api/health and the control panel. */
 export async function getHealth(): Promise<Health> {
+  let isBusy = false;
   const [database, realtimeState, storageState] = await Promise.all([
     databaseHealth().catch((error: unknown) => {
       log().error({ err: error }, "the database does not answer");
+      isBusy = error instanceof NotAdmitted && error.code === "CONNECTION_BUSY";
       return null;
     }),
     realtimeHealth(),
@@ -109,7 +113,7 @@ export async function getHealth(): Promise<Health> {
   return {
     ok: database !== null && !late,
     version: about.version,
-    database: { state: database ? "ok" : "away" },
+    database: { state: database ? "ok" : isBusy ? "busy" : "away" },
     realtime: { state: realtimeState },
     mail: {
       state: mail.failing > 0 ? "failing" : env().smtpUrl ? "ok" : "mailbox",

@@ -1,7 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { pool } from "@/db/client";
-import type { Tx } from "./scope";
+import { type Executor, pool } from "@/db/client";
 
 /** At most `max` in any `seconds`, approximated by two weighted windows. */
 export type RateLimit = { max: number; seconds: number };
@@ -13,7 +12,7 @@ export type Hit = RateLimit & { key: string };
  * processes share it. Returns the seconds until the next try is worth making, or 0 when allowed. Inside a command, give
  * its transaction: a second connection could wait for ever when all of the pool wait for one.
  */
-export async function hitAll(hits: readonly Hit[], tx: Pick<Tx, "execute"> = pool().db): Promise<number> {
+export async function hitAll(hits: readonly Hit[], tx: Executor = pool().db): Promise<number> {
   if (hits.length === 0) return 0;
   // In the order of the keys, so that two that count the same never wait for each other.
   const rows = await tx.execute<{ key: string; now_hits: number; before_hits: number; elapsed: number }>(sql`
@@ -39,11 +38,10 @@ export async function hitAll(hits: readonly Hit[], tx: Pick<Tx, "execute"> = poo
 }
 
 /** The same for one key. */
-export const hit = (key: string, limit: RateLimit, tx?: Pick<Tx, "execute">) =>
-  hitAll([{ key, ...limit }], tx);
+export const hit = (key: string, limit: RateLimit, tx?: Executor) => hitAll([{ key, ...limit }], tx);
 
 /** Takes back a hit that turned out to be none of those that are counted, such as a right PIN. */
-export async function unhit(tx: Pick<Tx, "execute">, key: string, { seconds }: RateLimit): Promise<void> {
+export async function unhit(tx: Executor, key: string, { seconds }: RateLimit): Promise<void> {
   await tx.execute(sql`UPDATE rate_limits SET hits = greatest(hits - 1, 0)
     WHERE key = ${key} AND window_at = date_bin(make_interval(secs => ${seconds}), app_now(), 'epoch')`);
 }

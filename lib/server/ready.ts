@@ -1,11 +1,11 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { type Database, pool } from "@/db/client";
+import { type Executor, pool } from "@/db/client";
 import { env } from "@/lib/env";
 import { log } from "./log";
 
 /** Why this role must not serve requests, or null. A table's owner and a superuser walk through row-level security. */
-export async function roleProblem(db: Pick<Database, "execute"> = pool().db): Promise<string | null> {
+export async function roleProblem(db: Executor = pool().db): Promise<string | null> {
   const [row] = await db.execute<{
     name: string;
     owns: boolean;

@@ -7,6 +7,6 @@ export async function GET(): Promise<Response> {
   const health = await getHealth();
   return Response.json(health, {
     status: health.ok ? 200 : 503,
-    headers: { "cache-control": "no-store" },
+    headers: { "cache-control": "no-store", ...(health.ok ? {} : { "retry-after": "2" }) },
   });
 }

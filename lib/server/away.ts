@@ -1,0 +1,52 @@
+import "server-only";
+import { ServerResponse } from "node:http";
+import { pool } from "@/db/client";
+import type { Locale } from "@/lib/i18n/locales";
+import { textsOf } from "@/lib/i18n/texts";
+
+/** When a browser, a proxy or a monitor should ask again. */
+export const RETRY_SECONDS = 2;
+/** A page that began just before the trouble fails a little after it. */
+const TROUBLED_MS = 5000;
+
+const shared = globalThis as typeof globalThis & { foyerSaysAway?: true };
+
+/**
+ * Next answers every page that failed with 500, whatever was the matter. While the database is away or its queue too
+ * long, this makes it the 503 with Retry-After that it is. Routes and forms say so themselves.
+ */
+export function sayWhenAway(): void {
+  if (shared.foyerSaysAway) return;
+  shared.foyerSaysAway = true;
+  const { writeHead } = ServerResponse.prototype as { writeHead: (...all: unknown[]) => ServerResponse };
+  ServerResponse.prototype.writeHead = function writeHeadWhenAway(
+    this: ServerResponse,
+    status: number,
+    ...rest: unknown[]
+  ) {
+    if (status !== 500 || pool().gate.quietMs > TROUBLED_MS) return writeHead.call(this, status, ...rest);
+    this.setHeader("retry-after", String(RETRY_SECONDS));
+    return writeHead.call(this, 503, ...rest);
+  } as typeof ServerResponse.prototype.writeHead;
+}
+
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** A page without anything behind it: it asks again by itself, without scripts too. */
+export function awayPage(locale: Locale, nonce: string): string {
+  const t = textsOf(locale, "ui");
+  return `<!doctype html>
+<html lang="${locale}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="${RETRY_SECONDS * 2}">
+<title>${escaped(t("away.title"))}</title>
+<style nonce="${nonce}">body{font:1rem/1.5 system-ui,sans-serif;display:grid;align-content:center;min-block-size:90vh;max-inline-size:44ch;margin-inline:auto;padding:1rem}h1{font-size:1.25rem}</style>
+<main>
+<h1>${escaped(t("away.title"))}</h1>
+<p>${escaped(t("away.body"))}</p>
+<p><a href="">${escaped(t("failed.again"))}</a></p>
+</main>
+</html>`;
+}
