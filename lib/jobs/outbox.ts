@@ -24,8 +24,22 @@ export type OutboxHandler = (row: OutboxRow) => Promise<void>;
 const BATCH = 50;
 /** With the pauses between them about a day: longer than a mail server is usually away. */
 const MAX_ATTEMPTS = 36;
-/** How many rows other than events are worked on at the same time: one that hangs must not hold up the rest. */
-const PARALLEL = 5;
+/**
+ * Events and other work wait in lanes of their own: an event ages within seconds and must not stand behind a mail server
+ * that hangs, nor a mail behind a realtime service that does.
+ */
+type Lane = {
+  isEvents: boolean;
+  /** Events keep their order; of the rest, one that hangs must not hold up the others. */
+  parallel: number;
+  isBusy: boolean;
+  /** More may have come since the last look. */
+  isDue: boolean;
+};
+const lanes: Lane[] = [
+  { isEvents: true, parallel: 1, isBusy: false, isDue: false },
+  { isEvents: false, parallel: 5, isBusy: false, isDue: false },
+];
 
 type ClaimedRow = {
   id: string;
@@ -39,12 +53,13 @@ type ClaimedRow = {
 };
 
 /** Moves `visible_at` a minute ahead: the lease of this worker. No transaction is open while the work happens. */
-async function claim(): Promise<OutboxRow[]> {
+async function claim({ isEvents }: Lane): Promise<OutboxRow[]> {
   const rows = await pool().db.transaction(async (tx) => {
     await enter(tx, "foyer_worker", {});
     return tx.execute<ClaimedRow>(sql`
       UPDATE outbox SET visible_at = app_now() + interval '60 s', attempts = attempts + 1
       WHERE id IN (SELECT id FROM outbox WHERE visible_at <= app_now() AND dead_at IS NULL
+          AND (kind = 'publish') = ${isEvents}
         ORDER BY visible_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
       RETURNING id, tenant_id, kind, entity_id, recipient, entity_version, payload, attempts`);
   });
@@ -105,17 +120,38 @@ async function handle(row: OutboxRow): Promise<void> {
   }
 }
 
-/** Works until nothing is due. Called after each response that enqueued something, and by the job. */
+/**
+ * Works until nothing is due. Called after each response that enqueued something, and by the job. A process works each
+ * lane once at a time: whoever calls meanwhile leaves word and is not kept waiting.
+ */
 export async function drainOutbox(): Promise<void> {
-  for (;;) {
-    const rows = await claim();
-    // Events go first, because they age within seconds, and one after the other, so that they keep their order.
-    for (const row of rows) if (row.kind === "publish") await handle(row);
-    const others = rows.filter((row) => row.kind !== "publish");
-    const next = async () => {
-      for (let row = others.shift(); row; row = others.shift()) if (await hold(row)) await handle(row);
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, next));
-    if (rows.length < BATCH) return;
+  await Promise.all(lanes.map(drain));
+}
+
+async function drain(lane: Lane): Promise<void> {
+  lane.isDue = true;
+  if (lane.isBusy) return;
+  lane.isBusy = true;
+  try {
+    while (lane.isDue) {
+      lane.isDue = false;
+      if (await workBatch(lane)) lane.isDue = true;
+    }
+  } finally {
+    lane.isBusy = false;
   }
+}
+
+/** True when there may be more. */
+async function workBatch(lane: Lane): Promise<boolean> {
+  const rows = await claim(lane);
+  const isFull = rows.length === BATCH;
+  const next = async () => {
+    for (let row = rows.shift(); row; row = rows.shift()) {
+      // An event is over in moments; for the rest the lease may have run out while it waited for its turn.
+      if (lane.isEvents || (await hold(row))) await handle(row);
+    }
+  };
+  await Promise.all(Array.from({ length: lane.parallel }, next));
+  return isFull;
 }

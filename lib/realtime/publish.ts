@@ -8,7 +8,10 @@ import type { OutboxRow } from "@/lib/jobs/outbox";
 import { log } from "@/lib/server/log";
 import { userOfChannel } from "./channels";
 
-const shared = globalThis as typeof globalThis & { foyerPusher?: Pusher };
+const shared = globalThis as typeof globalThis & { foyerPusher?: Pusher; foyerPusherRestsUntil?: number };
+
+/** So long a service that did not answer is left alone: each try would hold up the events behind it. */
+const REST_MS = 3000;
 
 /** The client of the configured service, or undefined when there is none: then everybody polls. */
 export function pusher(): Pusher | undefined {
@@ -43,10 +46,13 @@ export async function publishRow(row: OutboxRow): Promise<void> {
   if (!client) return;
   const { channel, event: name, payload, exceptSocket } = event.parse(row.payload);
   const userId = userOfChannel(channel);
+  if (performance.now() < (shared.foyerPusherRestsUntil ?? 0)) return;
   try {
     if (userId) await client.sendToUser(userId, name, payload);
     else await client.trigger(channel, name, payload, exceptSocket ? { socket_id: exceptSocket } : undefined);
   } catch (error) {
+    const { status = 500 } = error as { status?: number };
+    if (status >= 500) shared.foyerPusherRestsUntil = performance.now() + REST_MS;
     log().warn(
       { channel, event: name, error: error instanceof Error ? error.message : "?" },
       "event not delivered",
