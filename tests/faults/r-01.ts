@@ -1,3 +1,4 @@
+import { formatConferenceId } from "@/lib/ids";
 import { aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
@@ -22,7 +23,7 @@ const fault: Fault = {
     const w = await world();
     // One seat is the organiser's.
     const conference = await aWebinar(w, { people: [], input: { seatLimit: SEATS + 1 } });
-    const path = `/c/${conference.publicId}/register`;
+    const path = `/c/${formatConferenceId(conference.publicId)}/register`;
     const hidden = await hiddenFields(stack.url + path);
     const log = new OperationLog();
     const start = performance.now();

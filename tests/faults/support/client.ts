@@ -26,6 +26,10 @@ function agentOf(origin: string): Agent {
   return agent;
 }
 
+let waiting = 0;
+/** Requests that wait for an answer at this moment. */
+export const inFlight = () => waiting;
+
 let lastClient = 0;
 /** Each stranger from a network of its own: the limits of one client must not meet another's. */
 export function anAddress(): string {
@@ -67,7 +71,11 @@ export function ask(url: string, options: Options = {}): Promise<Answer> {
       },
     );
     const timer = setTimeout(() => sent.destroy(new Error(`no answer in ${patience} ms`)), patience);
-    sent.on("close", () => clearTimeout(timer));
+    waiting++;
+    sent.on("close", () => {
+      waiting--;
+      clearTimeout(timer);
+    });
     sent.on("error", reject);
     sent.end(body);
   });
@@ -110,7 +118,8 @@ export async function sessionCookie(person: Person): Promise<string> {
 
 /** The hidden fields with which a browser without scripts sends the form of a page. */
 export async function hiddenFields(url: string, cookie?: string): Promise<[string, string][]> {
-  const { body } = await ask(url, { cookie });
+  const { status, body } = await ask(url, { cookie });
+  if (status !== 200) throw new Error(`${url} answers ${status} instead of its form`);
   const form = /<form[\s\S]*?<\/form>/.exec(body.slice(body.indexOf("<main")))?.[0] ?? "";
   const text = (encoded = "") =>
     encoded.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { formatConferenceId } from "@/lib/ids";
 import { cookieHeader, guestCookie } from "../../access/cookies";
 import { aRegistration, aWebinar, type Conference } from "../../support/conferences";
 import { owner } from "../../support/database";
@@ -9,6 +10,7 @@ import {
   ask,
   type Guest,
   hiddenFields,
+  inFlight,
   judgeRegistration,
   logged,
   post,
@@ -38,6 +40,8 @@ export type Load = {
   webinar: Conference;
   /** The conference whose room is open. */
   live: Conference;
+  /** Requests that wait for an answer at this moment. */
+  inFlight(): number;
   /** Stops asking and waits until every unknown registration is known, half a minute at most. */
   stop(): Promise<void>;
 };
@@ -62,7 +66,7 @@ export async function startLoad(stack: Stack, changes: Partial<Rates> = {}): Pro
   const organiser = await sessionCookie(w.people.organiser);
   await openRoom(run, live, organiser, rates.inRoom);
   await keepRegistering(run, webinar, rates.registrations);
-  const pages = ["/home", "/meetings", "/rooms", `/c/${webinar.publicId}`, "/sign-in"];
+  const pages = ["/home", "/meetings", "/rooms", `/c/${formatConferenceId(webinar.publicId)}`, "/sign-in"];
   run.every(1000 / rates.pages, (n) => {
     const page = pages[n % pages.length] ?? "/";
     return run.page("page", page, page.startsWith("/c/") ? undefined : organiser);
@@ -70,7 +74,7 @@ export async function startLoad(stack: Stack, changes: Partial<Rates> = {}): Pro
   for (let i = 0; i < rates.exports; i++) {
     run.loop(1000, (n) => run.page("export", `/api/exports/entries?conference=${webinar.id}`, organiser, n));
   }
-  return { log, world: w, webinar, live, stop: () => run.stop() };
+  return { log, world: w, webinar, live, inFlight, stop: () => run.stop() };
 }
 
 /** What goes on at once, on both processes in turn, and how it is brought to an end. */
@@ -144,7 +148,7 @@ class Run {
 
 async function keepRegistering(run: Run, webinar: Conference, rate: number): Promise<void> {
   if (rate <= 0) return;
-  const path = `/c/${webinar.publicId}/register`;
+  const path = `/c/${formatConferenceId(webinar.publicId)}/register`;
   const hidden = await hiddenFields(run.url + path);
   run.every(1000 / rate, () => run.signUp(path, hidden, aGuest()));
 }

@@ -12,7 +12,7 @@ import { freePort } from "@/scripts/launcher/ports.mjs";
 import { prepareCluster } from "@/scripts/launcher/postgres";
 import { migrate } from "@/scripts/migrate";
 import { startSmtp } from "../../fakes/smtp";
-import { closeOwner, owner } from "../../support/database";
+import { closeOwner } from "../../support/database";
 import { type Managed, manage } from "./managed";
 import { startRelay } from "./relay";
 
@@ -206,5 +206,14 @@ export function scheduler(url: string, cronSecret: string) {
   };
 }
 
-/** The owner of the database under test, for looking at what is stored. */
-export const stored = owner;
+/** Starts the database again after it was killed; what the kernel still holds of the dead one may take a moment. */
+export async function startDatabase({ database }: Stack): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await database.start();
+    } catch (error) {
+      if (tries === 50) throw error;
+      await sleep(100);
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import { owner } from "../../support/database";
-import { brokenInvariants } from "../../support/invariants";
+import { brokenAfterFault } from "../../support/invariants";
 import type { FaultContext } from "./fault";
 import type { OperationLog } from "./outcomes";
 
@@ -45,7 +45,7 @@ export async function verifyRegistrations(
 
 /** The invariants that hold after every fault; what breaks one is named. */
 export async function verifyInvariants({ figure, note }: FaultContext): Promise<void> {
-  const broken = await brokenInvariants();
+  const broken = await brokenAfterFault();
   for (const [name, rows] of Object.entries(broken)) {
     note(`broken: ${name}: ${rows.length} rows, such as ${JSON.stringify(rows[0])}`);
   }
