@@ -59,7 +59,7 @@ async function claim({ isEvents }: Lane): Promise<OutboxRow[]> {
     return tx.execute<ClaimedRow>(sql`
       UPDATE outbox SET visible_at = app_now() + interval '60 s', attempts = attempts + 1
       WHERE id IN (SELECT id FROM outbox WHERE visible_at <= app_now() AND dead_at IS NULL
-          AND (kind = 'publish') = ${isEvents}
+          AND (kind IN ('publish', 'disconnect')) = ${isEvents}
         ORDER BY visible_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
       RETURNING id, tenant_id, kind, entity_id, recipient, entity_version, payload, attempts`);
   });
@@ -146,6 +146,8 @@ async function drain(lane: Lane): Promise<void> {
 async function workBatch(lane: Lane): Promise<boolean> {
   const rows = await claim(lane);
   const isFull = rows.length === BATCH;
+  // Whoever is cut off hears before why: connections are ended after the events of the same commit.
+  rows.sort((a, b) => Number(a.kind === "disconnect") - Number(b.kind === "disconnect"));
   const next = async () => {
     for (let row = rows.shift(); row; row = rows.shift()) {
       // An event is over in moments; for the rest the lease may have run out while it waited for its turn.
