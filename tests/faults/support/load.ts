@@ -31,7 +31,12 @@ export type Rates = {
   exports: number;
 };
 
-export const BASE: Rates = { registrations: 50, inRoom: 20, pages: 4, exports: 1 };
+export const BASE: Rates = {
+  registrations: Number(process.env.FAULTS_RATE) || 50,
+  inRoom: 20,
+  pages: 4,
+  exports: 1,
+};
 
 export type Load = {
   log: OperationLog;
@@ -42,13 +47,19 @@ export type Load = {
   live: Conference;
   /** Requests that wait for an answer at this moment. */
   inFlight(): number;
-  /** Stops asking and waits until every unknown registration is known, half a minute at most. */
+  /** Stops asking and waits until every unknown registration is known, a minute at most. */
   stop(): Promise<void>;
 };
 
 const SEATS = 20_000;
-/** A person presses again after this; the browser's secret makes it the same registration. */
+/**
+ * A person presses again after this, then after twice as long and so on; the browser's secret makes it the same
+ * registration. Without growing patience the presses themselves would keep an overrun server from recovering.
+ */
 const AGAIN_MS = 500;
+const LONGEST_MS = 8000;
+/** How long at the end what is unknown may go on asking. */
+const SETTLE_MS = 60_000;
 
 export async function raiseLimits(): Promise<void> {
   await owner()`INSERT INTO server_settings (settings) VALUES ('{"mediaLimits": {"all_on_screen": 100000}}')
@@ -126,13 +137,13 @@ class Run {
   }
 
   async signUp(path: string, hidden: [string, string][], guest: Guest): Promise<void> {
-    for (;;) {
+    for (let wait = AGAIN_MS; ; wait = Math.min(wait * 2, LONGEST_MS)) {
       const { url } = this;
       const send = () => register(url, path, hidden, guest);
       const answer = await logged(this.log, "registration", guest.email, send, judgeRegistration);
       if (answer && judgeRegistration(answer) !== "unknown") return;
-      if (this.isOver && performance.now() > this.overAt + 30_000) return;
-      await sleep(AGAIN_MS);
+      if (this.isOver && performance.now() > this.overAt + SETTLE_MS) return;
+      await sleep(this.isOver ? AGAIN_MS : wait * (0.5 + Math.random()));
     }
   }
 

@@ -169,7 +169,8 @@ function app(n: number, port: number, env: NodeJS.ProcessEnv, { appEnv, nodeArgs
         to ? stream?.pipe(to, { end: false }) : stream?.resume();
       return child;
     },
-    ready: async () => void (await until(() => answersOk(`${url}/api/health`), `app ${n + 1}`)),
+    // A page that asks the database: what health says of jobs and mails is another matter.
+    ready: async () => void (await until(() => answersOk(`${url}/sign-in`), `app ${n + 1}`)),
   });
   return { ...managed, url };
 }
