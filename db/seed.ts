@@ -21,6 +21,7 @@ import { sha256, sign } from "@/lib/server/crypto";
 import { toLocal } from "@/lib/time/local";
 import { closePool, openPoolAt } from "./client";
 import { administrator, contacts, guests, people, type SeedPerson } from "./seed-data";
+import { toFiveMinutes, withinToday } from "./seed-day";
 
 /** The demo world, made by the commands that people use, so that it can hold nothing that Foyer would refuse. */
 
@@ -74,8 +75,7 @@ async function createPeople(admin: UserActor): Promise<Map<string, string>> {
 }
 
 /** A wall time in Paris, rounded up to five minutes. */
-const local = (fromNow: number, now = Date.now()) =>
-  toLocal(new Date(Math.ceil((now + fromNow) / (5 * MINUTE)) * 5 * MINUTE), ZONE);
+const local = (fromNow: number, now = Date.now()) => toLocal(toFiveMinutes(now + fromNow), ZONE);
 
 type Plan = {
   name: string;
@@ -198,15 +198,16 @@ async function today(ids: Map<string, string>) {
   const organiser = await enterAs("organiser");
   const karim = await enterAs("karim.bouzidi");
   const ines = await enterAs("ines.benhaddou");
+  const now = Date.now();
   await plan(karim, ids, {
     name: "Raccordement du parc éolien de Saint-Brévin : point avec RTE et les communes riveraines",
-    at: 14 * MINUTE,
+    at: withinToday(14 * MINUTE, { orElse: -20 * MINUTE, now, zone: ZONE }),
     who: [["organiser", "moderator"], ["ines.benhaddou"], ["member"], ["lea.fontaine"]],
     more: { location: "Salle Jules-Verne", pin: "auto" },
   });
   await plan(organiser, ids, {
     name: "Grid connection clinic",
-    at: 2 * HOUR,
+    at: withinToday(2 * HOUR, { orElse: -3 * HOUR, now, zone: ZONE }),
     minutes: 30,
     who: [["member"], ["siobhan.nidhomhnaill", "moderator"], ["oluwaseun.adeyemi"]],
   });
@@ -318,7 +319,7 @@ export async function seedDemo(): Promise<void> {
     await look`UPDATE accounts SET parallel_events = 20`;
     const ids = await createPeople(await enterAs(administrator.login));
     await yesterday(look, ids);
-    await openPoolAt("-2 hours");
+    await openPoolAt("-5 hours");
     await today(ids);
     await closePool();
     await otherDays(ids);
