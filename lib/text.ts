@@ -156,7 +156,7 @@ export function paragraph(max: number, options: LineOptions = {}) {
 }
 
 /** The longest stored name in code points; 64 families of emoji fit. */
-export const NAME_MAX_CODE_POINTS = 500;
+const NAME_MAX_CODE_POINTS = 500;
 
 /** A zod field for the name of a person: up to 100 characters as read. */
 export function personName() {

@@ -102,7 +102,7 @@ export function SignIn({ isUser, label }: { isUser: boolean; label: string }) {
 }
 
 /** A missing moment is a dash. With `clock` the day is the same for all, so only the time is said, to the second. */
-export function Moment({
+function Moment({
   view,
   at,
   clock,

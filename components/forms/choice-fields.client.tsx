@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Checkbox, Radio, RadioCard, RadioGroup, Switch } from "../ui/choice";
+import { Checkbox, RadioCard, RadioGroup, Switch } from "../ui/choice";
 import { ErrorText, fieldIds } from "../ui/field-layout";
 import { SegmentedRadios, type SegmentOption } from "../ui/segmented";
 import { useField } from "./form-context.client";
@@ -94,37 +94,6 @@ export function RadioCardsField({ options, ...props }: GroupProps & { options: r
           defaultChecked={value === field.defaultValue}
           aria-invalid={field.invalid || undefined}
           onChange={() => onValueChange?.(value)}
-        />
-      ))}
-    </RadioGroup>
-  );
-}
-
-/** Plain radios; `framed` gives each the edge of an input, for public forms. */
-export function RadiosField({
-  options,
-  framed,
-  ...props
-}: GroupProps & {
-  options: readonly { value: string; label: ReactNode; help?: ReactNode }[];
-  framed?: boolean;
-}) {
-  const { name, defaultValue, onValueChange, ...group } = props;
-  const field = useField(name, { defaultValue });
-  const frame = framed
-    ? "rounded-md bg-surface px-3 py-2.5 shadow-[inset_0_0_0_1px_var(--border-strong)] has-checked:shadow-[inset_0_0_0_2px_var(--primary)]"
-    : undefined;
-  return (
-    <RadioGroup {...group} id={field.id} error={field.error}>
-      {options.map((option) => (
-        <Radio
-          key={option.value}
-          {...option}
-          name={name}
-          className={frame}
-          defaultChecked={option.value === field.defaultValue}
-          aria-invalid={field.invalid || undefined}
-          onChange={() => onValueChange?.(option.value)}
         />
       ))}
     </RadioGroup>

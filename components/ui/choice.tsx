@@ -53,17 +53,6 @@ export function Checkbox({
 
 const dot = "rounded-full focus-visible:rounded-full checked:border-[5px] touch:checked:border-[6px]";
 
-export function Radio({ label, help, hideLabel, className, ...rest }: NativeProps & LabelProps) {
-  return (
-    <label className={cn(row, className)}>
-      <span className="mt-0.5 inline-flex shrink-0 touch:mt-px">
-        <input {...rest} type="radio" className={cn(box, dot)} />
-      </span>
-      <Words {...{ label, help, hideLabel }} />
-    </label>
-  );
-}
-
 export type RadioCardProps = Omit<NativeProps, "title"> & {
   title: ReactNode;
   description?: ReactNode;

@@ -75,24 +75,3 @@ export function FieldLayout({
     </div>
   );
 }
-
-/** Groups fields that are one question, such as a date and its time. */
-export function Fieldset({
-  legend,
-  help,
-  className,
-  children,
-}: {
-  legend: ReactNode;
-  help?: ReactNode;
-  className?: string;
-  children: ReactNode;
-}) {
-  return (
-    <fieldset className={cn("min-w-0", className)}>
-      <legend className="mb-3 text-title font-semibold">{legend}</legend>
-      {help ? <p className="-mt-2 mb-3 text-xs text-fg-muted">{help}</p> : null}
-      {children}
-    </fieldset>
-  );
-}

@@ -9,7 +9,7 @@ export type FilterChipItem = {
 };
 
 /** A filter as a link: on it carries a cross, off a plus. The address keeps it, so Back and sharing work. */
-export function FilterChip({ href, label, on }: FilterChipItem) {
+function FilterChip({ href, label, on }: FilterChipItem) {
   const Sign = on ? X : Plus;
   return (
     <Link

@@ -6,7 +6,7 @@ export function Skeleton({ className }: { className?: string }) {
 }
 
 /** Holds placeholders back for 150 ms and says once that something is loading. */
-export function SkeletonFrame({
+function SkeletonFrame({
   label,
   className,
   children,
@@ -79,20 +79,5 @@ export function SkeletonCards({
         </div>
       ))}
     </SkeletonFrame>
-  );
-}
-
-/** Title, a card of rows: the shape of most pages. */
-export function SkeletonPage({ label, rows = 6 }: { label: string; rows?: number }) {
-  return (
-    <div>
-      <div className="mb-5 animate-appear">
-        <Skeleton className="mt-1 h-5 w-48" />
-        <Skeleton className="mt-3 h-2.5 w-72 max-w-full" />
-      </div>
-      <div className="rounded-lg bg-surface shadow-e1">
-        <SkeletonRows rows={rows} label={label} />
-      </div>
-    </div>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 type Side = "top" | "bottom" | "inline-start" | "inline-end";
 
-/** The floating part; shared by tooltips and by buttons that say why they are unavailable. */
+/** The floating part; of icons that say their name and of buttons that say why they are unavailable. */
 export function TooltipPopup({ children, side = "top" }: { children: ReactNode; side?: Side }) {
   return (
     <Base.Portal>
@@ -18,18 +18,5 @@ export function TooltipPopup({ children, side = "top" }: { children: ReactNode; 
         </Base.Popup>
       </Base.Positioner>
     </Base.Portal>
-  );
-}
-
-/**
- * A short explanation on hover and focus. It never carries a name: the trigger brings its own.
- * `children` is one element that takes a ref and DOM attributes.
- */
-export function Tooltip({ text, side, children }: { text: ReactNode; side?: Side; children: ReactElement }) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <TooltipPopup side={side}>{text}</TooltipPopup>
-    </Base.Root>
   );
 }

@@ -15,7 +15,7 @@ export const rightCodes = [
 ] as const satisfies readonly RightCode[];
 
 /** In bytes, as it is hashed. */
-export const passwordBytes = { min: 8, max: 1024 };
+const passwordBytes = { min: 8, max: 1024 };
 
 /** What guessers try first, in the two languages of the product. Compared without case and without what stands around the letters. */
 const common = new Set(

@@ -10,7 +10,7 @@ import { passwordProblem, rightCodes } from "./rules";
 const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
 
 /** A user ID that is being chosen; stored in lower case. */
-export const newLogin = typed.transform(loginKey).pipe(
+const newLogin = typed.transform(loginKey).pipe(
   z
     .string()
     .min(1, "required")
@@ -26,7 +26,7 @@ const optionalEmail = typed.transform((text, context) => {
   return z.NEVER;
 });
 
-export const licenceInput = z.discriminatedUnion("term", [
+const licenceInput = z.discriminatedUnion("term", [
   z.strictObject({ term: z.literal("none") }),
   z.strictObject({ term: z.literal("permanent") }),
   z.strictObject({ term: z.literal("temporary"), expiresAt: z.iso.datetime({ offset: true }) }),

@@ -152,5 +152,3 @@ export function stayBar(
     return { start: start * 100, width: Math.max((end - start) * 100, 1) };
   });
 }
-
-export const percent = (part: number, whole: number) => (whole > 0 ? part / whole : null);

@@ -26,7 +26,7 @@ import { emptyInput, localeInput, signInInput, themeInput, unlockInput } from ".
 
 type Verified = { userId: string; key: Buffer; renew: { from: string; to: string } | null };
 
-export function lockedError(lock: Lock): AppError {
+function lockedError(lock: Lock): AppError {
   const minutes = Math.max(1, Math.ceil(lock.seconds / 60));
   return new AppError("locked", { until: lock.until.toISOString(), duration: formatDuration(minutes) });
 }

@@ -52,7 +52,7 @@ function utcStamp(instant: Date): string {
 }
 
 /** Folds a content line after 75 octets of UTF-8 at most, never inside a character. */
-export function foldLine(line: string): string {
+function foldLine(line: string): string {
   let folded = "";
   let octets = 0;
   for (const character of line) {

@@ -6,7 +6,7 @@ export type Mode = "all_on_screen" | "lecture" | "role_based";
 export type MediaLimits = Record<Mode, number>;
 
 /** From this long before its start a conference counts as starting. */
-export const SOON_MS = 15 * 60_000;
+const SOON_MS = 15 * 60_000;
 
 export type Timing = {
   kind: Kind;

@@ -4,7 +4,7 @@ import { type Door, type DoorFacts, door, type Person, standingOf } from "./rule
 type Decision = true | Exclude<Door, string>;
 
 /** Rule 5: users need a PRO licence, whatever their role; guests need none. */
-export function hasLicence(actor: Actor): boolean {
+function hasLicence(actor: Actor): boolean {
   return actor.kind !== "user" || actor.licence.term !== "none";
 }
 

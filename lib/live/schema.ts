@@ -50,9 +50,9 @@ const candidate = z.strictObject({
   usernameFragment: ascii(256).nullish(),
 });
 
-export const SIGNAL_BYTES = 64 * 1024;
+const SIGNAL_BYTES = 64 * 1024;
 
-export const signalBody = z
+const signalBody = z
   .strictObject({
     /** The page that speaks and the page it speaks to: a reload keeps the generation but not the connection. */
     from: z.uuid(),

@@ -26,7 +26,7 @@ export async function runForRequest<I, O>(
 }
 
 /** Plain data of a form: repeated names become lists, files and framework fields are left out. */
-export function formValues(form: FormData): Record<string, string | string[]> {
+function formValues(form: FormData): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;
@@ -106,7 +106,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 };
 
 /** HTTP status of a result: 404 for what is out of reach, 403 for what is in reach but refused. */
-export const statusOf = (result: Result<unknown>) => (result.ok ? 200 : (statuses[result.error.code] ?? 403));
+const statusOf = (result: Result<unknown>) => (result.ok ? 200 : (statuses[result.error.code] ?? 403));
 
 /** The JSON answer of a route; never cached. */
 export function respond(result: Result<unknown>): Response {
@@ -116,7 +116,7 @@ export function respond(result: Result<unknown>): Response {
 }
 
 /** Reads a JSON body of at most 80 kB; throws `invalid` otherwise. */
-export async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request): Promise<unknown> {
   const text = await request.text();
   if (text.length > 80_000) throw new AppError("invalid");
   try {

@@ -1,8 +1,5 @@
 /** The little that a browser says about time by itself; everything else is formatted on the server. */
 
-/** The zone of this browser, for visitors whose profile we do not know. */
-export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The wall clock, 09:47, in a zone or in the browser's own. */
 export function clockOf(at: Date, zone?: string): string {
   return new Intl.DateTimeFormat("en-GB", {

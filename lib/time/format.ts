@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export { formatDuration, formatLength };
+export { formatDuration };
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -29,7 +29,7 @@ export function isZone(zone: unknown): zone is string {
 }
 
 /** The same zone under its current name: `Europe/Kiev` is listed as `Europe/Kyiv`. */
-export function currentName(zone: string): string {
+function currentName(zone: string): string {
   return CURRENT_NAMES[zone] ?? zone;
 }
 

@@ -15,7 +15,7 @@ const a = alias(registrationAnswers, "a");
 
 export const PAGE = 50;
 /** A search that finds more people than this asks for more letters. */
-export const FOUND_AT_MOST = 5000;
+const FOUND_AT_MOST = 5000;
 /** Matches are counted up to here. */
 const COUNTED = 1000;
 

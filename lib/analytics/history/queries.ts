@@ -12,9 +12,9 @@ import { type Cursor, type Direction, isTimeCursor } from "../schema";
 const e = alias(connectionEvents, "e");
 const p = alias(participants, "p");
 
-export const PAGE = 50;
+const PAGE = 50;
 /** Events are counted up to here. */
-export const COUNTED = 10_000;
+const COUNTED = 10_000;
 
 export type HistoryFilters = { q?: string; kind?: "entries" | "exits"; interval?: Interval };
 

@@ -153,7 +153,7 @@ export async function listMeetings(
 }
 
 /** So many of the latest meetings are searched at once; the next step goes on from there. */
-export const SEARCHED = 500;
+const SEARCHED = 500;
 
 export type SearchPage = { entries: Entry[]; after?: Cursor; searched: number };
 
@@ -231,7 +231,7 @@ export async function listDay(
   return { entries: await entriesOf(scope, ids), more: rows.length > DAY_SHOWN };
 }
 
-export const MAX_LOAD = 4;
+const MAX_LOAD = 4;
 
 /** How full each of these days is, 0 to 4, for the month ruler. */
 export async function dayLoads(

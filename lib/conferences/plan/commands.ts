@@ -123,7 +123,7 @@ function refuseAnotherForm(
 }
 
 /** The organiser's own ID, or null where the number was generated. */
-export const customIdOf = (publicId: string) => parseCustomConferenceId(publicId);
+const customIdOf = (publicId: string) => parseCustomConferenceId(publicId);
 
 /** Gives the conference its server-wide ID. A number once given is never given to another conference. */
 export async function takeNumber(ctx: CommandContext, id: string, custom: string | null): Promise<string> {

@@ -24,7 +24,7 @@ function partOf(part: Part): string {
 }
 
 /** A piece of a mail. Strings that are filled in are escaped, pieces are taken as they are. */
-export const html = (fixed: TemplateStringsArray, ...parts: Part[]): Html => ({
+const html = (fixed: TemplateStringsArray, ...parts: Part[]): Html => ({
   markup: fixed.map((text, i) => text + partOf(parts[i])).join(""),
 });
 
