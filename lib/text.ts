@@ -191,3 +191,8 @@ export function emailAddress() {
     return z.NEVER;
   });
 }
+
+/** A zod field for a list: its length is looked at before its entries, so that a huge one costs nothing. */
+export function listOf<T extends z.ZodType>(entry: T, max: number) {
+  return z.array(z.unknown()).max(max, "too_long").pipe(z.array(entry));
+}

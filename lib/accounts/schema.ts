@@ -3,7 +3,7 @@ import { loginKey, loginPattern } from "@/lib/auth/rules";
 import { themeChoice } from "@/lib/auth/schema";
 import { locales } from "@/lib/i18n/locales";
 import { whole } from "@/lib/settings/schema";
-import { emailAddress, hasForbiddenCharacters, line, personName } from "@/lib/text";
+import { emailAddress, hasForbiddenCharacters, line, listOf, personName } from "@/lib/text";
 import { isZone } from "@/lib/time/zones";
 import { passwordProblem, rightCodes } from "./rules";
 
@@ -32,7 +32,7 @@ const licenceInput = z.discriminatedUnion("term", [
   z.strictObject({ term: z.literal("temporary"), expiresAt: z.iso.datetime({ offset: true }) }),
 ]);
 
-const rights = z.array(z.enum(rightCodes)).max(rightCodes.length);
+const rights = listOf(z.enum(rightCodes), rightCodes.length);
 
 const person = {
   displayName: personName(),

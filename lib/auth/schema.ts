@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { locales } from "@/lib/i18n/locales";
+import { line } from "@/lib/text";
 
 export const themeCookie = "foyer.theme";
 
@@ -22,6 +23,4 @@ export const localeInput = z.strictObject({ locale: z.enum(locales) });
 
 export const emptyInput = z.strictObject({});
 
-export const unlockInput = z.strictObject({
-  login: typed(200).refine((text) => text.trim() !== "", "required"),
-});
+export const unlockInput = z.strictObject({ login: line(200) });

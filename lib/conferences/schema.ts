@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { line, paragraph } from "@/lib/text";
+import { line, listOf, paragraph } from "@/lib/text";
 import { isLocalDateTime } from "@/lib/time/local";
 import { isZone } from "@/lib/time/zones";
 import { kindOf, mandatoryFields, standardFields } from "./rules";
@@ -8,9 +8,7 @@ const participant = z.strictObject({ userId: z.uuid(), role: z.enum(["moderator"
 
 const formField = z.strictObject({ standardKey: z.enum(standardFields), required: z.boolean() });
 
-const form = z
-  .array(formField)
-  .max(standardFields.length)
+const form = listOf(formField, standardFields.length)
   .refine((fields) => new Set(fields.map((f) => f.standardKey)).size === fields.length, "invalid_value")
   .refine(
     (fields) => mandatoryFields.every((key) => fields.some((f) => f.standardKey === key && f.required)),
@@ -40,7 +38,7 @@ const fields = {
   durationMin: z.int("duration_range").min(5, "duration_range").max(1440, "duration_range").default(60),
   timeZone: z.string().refine(isZone, "invalid_zone").nullish(),
   description: paragraph(4000).default(""),
-  participants: z.array(participant).max(1000).optional(),
+  participants: listOf(participant, 1000).optional(),
   /** An ID of the organiser's own; its full grammar is checked where it is taken. */
   publicId: z
     .string()

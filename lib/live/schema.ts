@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { IceServer } from "@/lib/ports/media/ice";
-import { personName } from "@/lib/text";
+import { listOf, personName } from "@/lib/text";
 
-const publicId = z.string().max(64);
+/** In the canonical form, as the address of the page was read. */
+const publicId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const generation = z.int().min(1).max(2_000_000_000);
 const place = { publicId, generation };
 
@@ -58,7 +59,7 @@ const signalBody = z
     from: z.uuid(),
     to: z.uuid().nullable(),
     description: z.strictObject({ type: z.enum(["offer", "answer"]), sdp: ascii(60_000) }).optional(),
-    candidates: z.array(candidate).max(64).optional(),
+    candidates: listOf(candidate, 64).optional(),
   })
   .refine((body) => JSON.stringify(body).length <= SIGNAL_BYTES, { message: "too_long" });
 

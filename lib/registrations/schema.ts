@@ -25,17 +25,19 @@ const fields = z.strictObject({
   country: answer(),
 });
 
+const isNeeded = (needs: unknown, key: string) => typeof needs === "string" && needs.split(",").includes(key);
+
 /**
  * What the registration form sends. Which of the answers a conference asks for, and which it needs, is decided by its
  * own form on the server.
  */
 export const registerInput = optional.reduce(
   (schema, key) =>
-    schema.refine((typed) => !typed.needs?.split(",").includes(key) || Boolean(typed[key]), {
+    schema.refine((typed) => !isNeeded(typed.needs, key) || Boolean(typed[key]), {
       path: [key],
       message: "required",
-      // Beside the other mistakes, not after them.
-      when: () => true,
+      // Beside the other mistakes, not after them: of what was sent nothing is certain yet.
+      when: ({ value }) => typeof value === "object" && value !== null,
     }),
   fields,
 );

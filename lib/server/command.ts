@@ -295,7 +295,8 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
 /** zod messages of our schemas are error codes; anything else is "invalid". */
 function invalid(error: z.ZodError): AppError {
   const fields: FieldErrors = {};
-  for (const issue of error.issues) {
+  // No form has as many fields; an answer that names a thousand mistakes helps nobody.
+  for (const issue of error.issues.slice(0, 50)) {
     const name = issue.path.join(".") || "form";
     fields[name] ??= { code: issueCode(issue), params: issueParams(issue) };
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { line } from "@/lib/text";
 
 export const guestPassCookie = "foyer.guestpage";
 
@@ -56,7 +57,7 @@ const typed = z.string({ error: ({ input }) => (input === undefined ? "required"
 /** The version that the form was filled from: who saves later than somebody else is told. */
 const version = { version: whole(0, 2 ** 31 - 1) };
 
-const optionalLine = typed.max(200, "too_long").transform((text) => text.trim() || null);
+const optionalLine = line(200, { min: 0 }).transform((text) => text || null);
 
 export const organisationInput = z.strictObject({
   ...version,

@@ -7,7 +7,7 @@ import type { Channels } from "./channels";
 import { channelFrame } from "./frames";
 import { checkChannel } from "./protocol";
 
-export const COUNT_SMALL = 100;
+const COUNT_SMALL = 100;
 const LARGE_PAUSE_MS = 5000;
 
 export class Counts {

@@ -5,14 +5,25 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { channels } from "@/lib/realtime/channels";
 import { root } from "../structure/files";
+import { allActions } from "./actions";
 import { allChannels, allCommands, allQueries, allRoutes, complete, unmatched } from "./registry";
 import { routeRows } from "./routes";
+import { actionRows } from "./rows/actions";
 import { channelRows } from "./rows/channels";
 import { commandRows, elsewhere } from "./rows/commands";
 import { queriesElsewhere, queryRows } from "./rows/queries";
 
 test("every page and route handler has a row, and every row a file", () => {
   expect(unmatched(allRoutes(), routeRows)).toEqual(complete);
+});
+
+test("every server action has a row, and runs the commands of its row through our wrapper (T-02)", async () => {
+  await allCommands();
+  const runs = Object.fromEntries(
+    Object.entries(actionRows).map(([name, row]) => [name, [...row.runs].sort()]),
+  );
+  const found = Object.entries(await allActions()).map(([name, commands]) => [name, commands.sort()]);
+  expect(Object.fromEntries(found)).toEqual(runs);
 });
 
 test("what is tested elsewhere is tested there", () => {
@@ -46,6 +57,15 @@ describe("adding one without a row turns the tests red", () => {
          subject: async () => ({}), can: () => true, run: async () => ({}) });`,
     );
     write("lib/rumours/old/queries.ts", "export const listRumours = async (scope: unknown) => [scope];");
+    write(
+      "lib/rumours/actions.ts",
+      [
+        'import { toFormAction } from "@/lib/server/transport";',
+        'import { spread } from "./commands";',
+        "export const spreadForm = toFormAction(spread);",
+        "export async function spreadAnyway(input: unknown) { return spread.execute(undefined as never, input); }",
+      ].join("\n"),
+    );
     write("app/(area)/rumours/page.tsx", "export default () => null;");
     write("app/api/rumours/route.ts", "export const GET = () => new Response();");
     write("app/rumours/sitemap.ts", "export default () => [];");
@@ -64,6 +84,15 @@ describe("adding one without a row turns the tests red", () => {
   test("a command", async () => {
     const names = await allCommands();
     expect(news(names, await allCommands(house), commandRows, elsewhere)).toEqual(["rumours.spread"]);
+  });
+
+  test("a server action, which is then seen to run its command, or to run it past the wrapper", async () => {
+    expect(await allActions(house)).toEqual({
+      "lib/rumours/actions.ts#spreadForm": ["rumours.spread"],
+      "lib/rumours/actions.ts#spreadAnyway": [],
+    });
+    const more = Object.keys(await allActions(house));
+    expect(news(Object.keys(await allActions()), more, actionRows)).toEqual(more);
   });
 
   test("a query", async () => {

@@ -15,7 +15,7 @@ export async function cookiesOf(w: AccessWorld, persona: Persona): Promise<Recor
   return { [sessionCookieName()]: await encode({ token, secret: process.env.AUTH_SECRET ?? "" }) };
 }
 
-async function guestCookie(participantId: string): Promise<Record<string, string>> {
+export async function guestCookie(participantId: string): Promise<Record<string, string>> {
   const [row] = await owner()<{ t: string; c: string; g: number }[]>`
     SELECT tenant_id AS t, conference_id AS c, link_generation AS g FROM participants WHERE id = ${participantId}`;
   if (!row) throw new Error("no such participant");

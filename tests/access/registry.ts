@@ -4,13 +4,13 @@ import { commandRegistry } from "@/lib/server/command";
 import { root } from "../structure/files";
 
 /** What git knows or would know below a folder. */
-const filesOf = (at: string): string[] =>
+export const filesOf = (at: string): string[] =>
   execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: at })
     .toString()
     .split("\n")
     .filter(Boolean);
 
-const load = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ path);
+export const load = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ path);
 
 const modules = (at: string, name: string) =>
   filesOf(at).filter((path) => new RegExp(`^lib/.+/${name}\\.ts$`).test(path));

@@ -14,8 +14,6 @@ const calledFrom: Record<string, string> = {
   "proxy.ts#config": "Next, for the paths of the proxy",
   "instrumentation.ts#register": "Next, once at the start of the server",
   "lib/i18n/request.ts#default": "next-intl, whose plugin is given the path in next.config.ts",
-  "tests/support/global-setup.ts#default": "Vitest, which is given the path in vitest.config.ts",
-  "tests/e2e/support/server.ts#default": "Playwright, which is given the path in playwright.config.ts",
 };
 
 const isCalled = (path: string, name: string) =>
@@ -26,9 +24,11 @@ const isCalled = (path: string, name: string) =>
   `${path}#${name}` in calledFrom;
 
 const files = sourceFiles();
+/** Nobody can reach what a test exports, and its runners load files by name. What tests import counts as imported. */
+const isProduct = (place: string) => !place.startsWith("tests/");
 
 test("every export is imported somewhere (M-03: an action that nothing imports could still be called)", () => {
-  expect(unimported(files, isCalled)).toEqual([]);
+  expect(unimported(files, isCalled).filter(isProduct)).toEqual([]);
 });
 
 test("what is said to be called by its name is there", () => {

@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 export type SourceFile = { path: string; text: string; lines: number };
 
 /** What git knows or would know: tracked files and new ones that are not ignored. */
-function listFiles(): string[] {
+export function listFiles(): string[] {
   return execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
     .toString()
     .split("\n")

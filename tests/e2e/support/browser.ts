@@ -9,7 +9,7 @@ const expected = [
 ];
 
 /** Fails the test for page errors, console errors and requests that leave the machine. */
-function watch(context: BrowserContext, faults: string[]): void {
+export function watch(context: BrowserContext, faults: string[]): void {
   context.on("console", (message) => {
     if (message.type() === "error" && !expected.some((e) => e.test(message.text()))) {
       faults.push(`console: ${message.text()} (${message.page()?.url()})`);

@@ -77,7 +77,7 @@ export default async function start() {
   };
 }
 
-function startRealtime(): ChildProcess {
+export function startRealtime(): ChildProcess {
   return spawnNode(["--import", "tsx", "scripts/realtime/server.ts"], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: "" },

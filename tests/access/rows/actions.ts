@@ -1,0 +1,55 @@
+import type { AccessWorld } from "../personas";
+
+type Input = Record<string, unknown>;
+type Fields = Record<string, string | string[]>;
+
+export type ActionRow = {
+  /** The commands that it runs. Who may, the matrix says in the row of the first. */
+  runs: [string, ...string[]];
+  /** What the browser sends for an input of the first command: the fields of a form, unless it sends data. */
+  sends?: "data" | ((input: Input, w: AccessWorld) => Fields);
+  /** A form's action is given the form's last state before the form, unless it has none. */
+  isStateless?: true;
+};
+
+/** What a form's fields say of an input: an unticked box says nothing. */
+export const fieldsOf = (input: Input): Fields =>
+  Object.fromEntries(
+    Object.entries(input).flatMap(([name, value]) =>
+      value === false || value === null || value === undefined
+        ? []
+        : [[name, value === true ? "on" : Array.isArray(value) ? value.map(String) : String(value)]],
+    ),
+  );
+
+/** The fields of the conference editor for a plan. */
+const editor = ({ localStart, ...plan }: Input): Fields => {
+  const [date = "", time = ""] = String(localStart).split("T");
+  return fieldsOf({ ...plan, kind: "scheduled", visibility: "private", date, time });
+};
+
+/** Every server action, by its file and name: what the build answers and what the sources say must both be this. */
+export const actionRows: Record<string, ActionRow> = {
+  "lib/accounts/actions.ts#setUpServerForm": { runs: ["accounts.setUpServer", "auth.signIn"] },
+  "lib/accounts/actions.ts#setParallelEventsForm": { runs: ["accounts.setParallelEvents"] },
+  "lib/accounts/actions.ts#saveProfileForm": { runs: ["accounts.saveProfile"] },
+  "lib/auth/actions.ts#signInForm": { runs: ["auth.signIn", "auth.signOut"] },
+  "lib/auth/actions.ts#signOutNow": { runs: ["auth.signOut"], sends: "data" },
+  "lib/auth/actions.ts#signOutEverywhereNow": { runs: ["auth.signOutEverywhere"], sends: "data" },
+  "lib/auth/actions.ts#chooseTheme": { runs: ["auth.setTheme"], isStateless: true },
+  "lib/auth/actions.ts#chooseLocale": { runs: ["auth.setLocale"], isStateless: true },
+  "lib/auth/actions.ts#unlockForm": { runs: ["auth.unlock"] },
+  "lib/conferences/actions.ts#createConferenceForm": { runs: ["conferences.create"], sends: editor },
+  "lib/conferences/actions.ts#updateConferenceForm": { runs: ["conferences.update"], sends: editor },
+  "lib/conferences/actions.ts#cancelConferenceNow": { runs: ["conferences.cancel"], sends: "data" },
+  "lib/conferences/actions.ts#deleteConferenceNow": { runs: ["conferences.delete"], sends: "data" },
+  "lib/live/guests/actions.ts#enterByName": { runs: ["live.enterAsGuest"] },
+  "lib/registrations/actions.ts#register": { runs: ["registrations.register"] },
+  "lib/registrations/actions.ts#resend": { runs: ["registrations.resend"] },
+  "lib/settings/actions.ts#saveOrganisationForm": { runs: ["settings.saveOrganisation"] },
+  "lib/settings/actions.ts#saveSignInPolicyForm": { runs: ["settings.saveSignInPolicy"] },
+  "lib/settings/actions.ts#saveMediaLimitsForm": { runs: ["settings.saveMediaLimits"] },
+  "lib/settings/actions.ts#saveMailSwitchForm": { runs: ["settings.saveMailSwitch"] },
+  "lib/settings/actions.ts#saveGuestPageForm": { runs: ["settings.saveGuestPage"] },
+  "lib/settings/actions.ts#enterGuestPageForm": { runs: ["settings.enterGuestPage"] },
+};
