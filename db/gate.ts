@@ -31,7 +31,7 @@ const patience = new AsyncLocalStorage<true>();
 export const patiently = <T>(work: () => Promise<T>): Promise<T> => patience.run(true, work);
 
 /** Nobody was let in. The code tells a queue that is too long from a database that does not answer. */
-class NotAdmitted extends Error {
+export class NotAdmitted extends Error {
   override name = "NotAdmitted";
   constructor(readonly code: "CONNECTION_BUSY" | "CONNECTION_AWAY") {
     super(code === "CONNECTION_BUSY" ? "the queue for the database is too long" : "the database is away");
@@ -47,7 +47,7 @@ type Behind = {
   discard: () => void;
 };
 
-class Gate {
+export class Gate {
   private inside = 0;
   /** When the last few were let in, oldest first; as many as there are places. */
   private readonly entries: number[] = [];
@@ -195,7 +195,7 @@ export function isServerTrouble(error: unknown): boolean {
 }
 
 /** Whether an error means that the connection was lost or never made. */
-function isConnectionLoss(error: unknown): boolean {
+export function isConnectionLoss(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     const code = (e as { code?: unknown }).code;
     if (typeof code === "string" && /^(ECONN|EPIPE|CONNECTION_|CONNECT_)/.test(code)) return true;

@@ -115,6 +115,35 @@ export function nameKey(name: string): string {
     .trim();
 }
 
+/** Letters of other alphabets and figures that are drawn like a Latin letter: the sign, then the letter. */
+const DRAWN_LIKE = new Map(
+  ["аa", "еe", "оo", "рp", "сc", "уy", "хx", "іi", "јj", "ѕs", "ԁd", "һh", "ԛq", "ԝw", "кk", "тt", "мm", "вb"]
+    .concat([
+      "нh",
+      "αa",
+      "οo",
+      "ρp",
+      "νv",
+      "κk",
+      "ιi",
+      "τt",
+      "υu",
+      "χx",
+      "εe",
+      "βb",
+      "ηn",
+      "0o",
+      "1i",
+      "li",
+      "|i",
+    ])
+    .map((pair) => [pair.charAt(0), pair.slice(1)]),
+);
+
+/** The form in which two names that a reader cannot tell apart are the same: Admin, Аdmin and Adm1n. */
+export const drawnKey = (name: string): string =>
+  Array.from(nameKey(name), (letter) => DRAWN_LIKE.get(letter) ?? letter).join("");
+
 interface LineOptions {
   /** Least number of characters after normalising; 0 lets the field stay empty. */
   min?: number;

@@ -20,7 +20,7 @@ export function PeoplePanel({ tiles, onClose }: { tiles: readonly TileData[]; on
           <li key={entry.participantId} className="flex min-h-11 items-center gap-2.5 px-2">
             <Avatar name={entry.name} id={entry.participantId} />
             <span className="min-w-0 flex-1 truncate text-sm">
-              <span className="font-medium">{entry.name}</span>
+              <bdi className="font-medium">{entry.name}</bdi>
               <span className="text-fg-muted"> {noteOf(entry, isMe, t)}</span>
             </span>
             <Sign on={entry.microphone} label={t("muted")} icons={[Mic, MicOff]} />

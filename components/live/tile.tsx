@@ -63,7 +63,7 @@ export function Tile({
           </>
         )}
         <span className="truncate">
-          {isMe ? t("you") : entry.name}
+          {isMe ? t("you") : <bdi>{entry.name}</bdi>}
           {entry.role === "attendee" ? null : (
             <span className="font-normal text-stage-muted"> {t(entry.role)}</span>
           )}

@@ -7,6 +7,11 @@ const PARTICLES = new Set(
   ),
 );
 
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** What a reader takes for the first character: a family of emoji is one. */
+const firstOf = (text: string) => [...segmenter.segment(text)][0]?.segment ?? "";
+
 /** First letters of the first and last word, particles skipped. */
 export function initials(name: string): string {
   const words = name
@@ -18,7 +23,8 @@ export function initials(name: string): string {
   const pick = carrying.length > 0 ? carrying : words;
   const first = pick[0];
   const last = pick.length > 1 ? pick.at(-1) : undefined;
-  return [first, last].map((word) => [...(word ?? "")][0]?.toLocaleUpperCase("fr") ?? "").join("") || "?";
+  const letters = [first, last].map((word) => firstOf(word ?? "").toLocaleUpperCase("fr")).join("");
+  return letters || firstOf(name.trim()) || "?";
 }
 
 /** One of six tones, the same for a person everywhere. */

@@ -17,7 +17,7 @@ import { now } from "@/db/schema/columns";
 import { capacityOf } from "@/lib/conferences/rules";
 import { mine, type Scope } from "@/lib/server/scope";
 import { getServerSettings } from "@/lib/settings/queries";
-import type { DoorFacts, Person } from "./rules";
+import { type DoorFacts, type Person, toldApart } from "./rules";
 import type { Roster } from "./schema";
 
 export type Room = {
@@ -259,7 +259,7 @@ export async function getRoster(scope: Scope, sessionId: string): Promise<Roster
     .orderBy(asc(presenceIntervals.joinedAt), asc(deviceLeases.participantId));
   return {
     seq: session?.seq ?? 0,
-    entries: rows.map(({ userId, ...entry }) => ({ ...entry, isGuest: userId === null })),
+    entries: toldApart(rows.map(({ userId, ...entry }) => ({ ...entry, isGuest: userId === null }))),
   };
 }
 

@@ -1,5 +1,6 @@
 import { conferenceState, type Timing, type Visibility } from "@/lib/conferences/rules";
 import type { ErrorCode, ErrorParams } from "@/lib/errors";
+import { drawnKey } from "@/lib/text";
 
 /** A device that says nothing for this long has left (a heartbeat comes every 15 s). */
 export const LEASE_SECONDS = 45;
@@ -82,4 +83,20 @@ export function guestUntil(endsAt: Date | null, now: Date): Date {
   return endsAt
     ? new Date(Math.max(endsAt.getTime(), now.getTime()) + HOUR)
     : new Date(now.getTime() + 12 * HOUR);
+}
+
+/**
+ * The names that a room shows, in the order of arrival: among those that are drawn alike all but the first have a
+ * number. People of the account come before guests, so that nobody takes a colleague's name by being early.
+ */
+export function toldApart<T extends { name: string; isGuest: boolean }>(entries: readonly T[]): T[] {
+  const counts = new Map<string, number>();
+  const named = new Map<T, T>();
+  for (const entry of [...entries].sort((a, b) => Number(a.isGuest) - Number(b.isGuest))) {
+    const key = drawnKey(entry.name);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    named.set(entry, count === 1 ? entry : { ...entry, name: `${entry.name} (${count})` });
+  }
+  return entries.map((entry) => named.get(entry) ?? entry);
 }

@@ -184,7 +184,8 @@ describe("[Z10] nothing typed can become a property", () => {
     );
     const text = fc
       .array(fc.oneof(awkward, fc.string({ unit: "grapheme" })), { minLength: 1, maxLength: 30 })
-      .map((pieces) => `x${pieces.join("")}x`);
+      // In the file this sign would mean a character that was cut in two.
+      .map((pieces) => `x${pieces.join("").replaceAll("\ufffd", "")}x`);
     fc.assert(
       fc.property(text, text, (title, place) => {
         const file = calendarFile({ ...EVENT, title, location: place, description: title });

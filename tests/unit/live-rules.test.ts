@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type DoorFacts, door, freeSlot, guestUntil, hasPlace, standingOf, timeLeft } from "@/lib/live/rules";
+import {
+  type DoorFacts,
+  door,
+  freeSlot,
+  guestUntil,
+  hasPlace,
+  standingOf,
+  timeLeft,
+  toldApart,
+} from "@/lib/live/rules";
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 23, 9, 0) + minutes * 60_000);
 
@@ -89,4 +98,22 @@ test("a walk-in's cookie lasts until an hour after the end, and while a conferen
   expect(guestUntil(at(120), at(0))).toEqual(at(180));
   expect(guestUntil(at(120), at(150))).toEqual(at(210));
   expect(guestUntil(null, at(0))).toEqual(at(720));
+});
+
+test("names that are drawn alike are told apart, and a guest never takes a colleague's (H-005)", () => {
+  const guest = (name: string) => ({ name, isGuest: true });
+  const entries = [
+    guest("Admin"),
+    guest("Zoé"),
+    guest("\u0410dmin"),
+    { name: "Admin", isGuest: false },
+    guest("ADM1N"),
+  ];
+  expect(toldApart(entries).map(({ name }) => name)).toEqual([
+    "Admin (2)",
+    "Zoé",
+    "\u0410dmin (3)",
+    "Admin",
+    "ADM1N (4)",
+  ]);
 });

@@ -13,6 +13,8 @@ describe("initials", () => {
     ["  ", "?"],
     ["de la", "DL"],
     ["李 小龙", "李小"],
+    ["निशा शर्मा", "निश"],
+    ["👩\u200d👩\u200d👧\u200d👦👩\u200d👩\u200d👧\u200d👦", "👩\u200d👩\u200d👧\u200d👦"],
   ])("takes the first and last word of %s", (name, expected) => {
     expect(initials(name)).toBe(expected);
   });
