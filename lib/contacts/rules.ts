@@ -3,7 +3,7 @@ import { cleanLine, nameKey } from "@/lib/text";
 /** E-mail addresses, and as many phone numbers, of one person. */
 export const addressesMax = 10;
 /** Length of a call string in characters. */
-export const callStringMax = 255;
+const callStringMax = 255;
 
 export type CallStringProblem =
   | "call_string_scheme"

@@ -20,7 +20,7 @@ const ROOM_AT = 7;
 /** Half the width of the calendar, in days: most meetings lie near today, none farther away than this. */
 const SPAN_DAYS = 730;
 
-export const webinarsOf = (conferences: number) => Math.ceil(conferences / WEBINAR_EVERY);
+const webinarsOf = (conferences: number) => Math.ceil(conferences / WEBINAR_EVERY);
 
 /**
  * The table `volume_plan` of this batch. Times lie between 8 and 18 o'clock, which exists on every day of every zone.
