@@ -41,7 +41,7 @@ const spread = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 **
 const isRefusal = (error: unknown): error is Error => error instanceof Error && error.message === "403";
 
 /** One connection to the realtime service, shared by everything on the page. pusher-js is loaded when it is needed. */
-class RealtimeConnection {
+export class RealtimeConnection {
   private client: Promise<Pusher> | undefined;
   private readonly subscriptions = new Map<string, Subscription>();
   private lingering: number | undefined;
