@@ -6,7 +6,7 @@ import type { FormState } from "@/lib/errors";
 import { localeCookie } from "@/lib/i18n/locales";
 import { findActor } from "@/lib/server/actor";
 import { clearSessionCookie, lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
-import { runForRequest, toFormAction } from "@/lib/server/transport";
+import { isForm, runForRequest, toFormAction } from "@/lib/server/transport";
 import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "./commands";
 import { blockedPath } from "./page";
 import { safePath } from "./rules";
@@ -47,7 +47,7 @@ export const signOutEverywhereNow = async () => leave(signOutEverywhere);
 
 /** In the profile of who is signed in, and in this browser for the pages before that. */
 export async function chooseTheme(form: FormData): Promise<void> {
-  const parsed = themeInput.safeParse({ theme: form.get("theme") });
+  const parsed = themeInput.safeParse({ theme: isForm(form) ? form.get("theme") : undefined });
   if (!parsed.success) return;
   const actor = await findActor();
   if (actor) await runForRequest(setTheme, actor, parsed.data);
@@ -56,7 +56,7 @@ export async function chooseTheme(form: FormData): Promise<void> {
 }
 
 export async function chooseLocale(form: FormData): Promise<void> {
-  const parsed = localeInput.safeParse({ locale: form.get("locale") });
+  const parsed = localeInput.safeParse({ locale: isForm(form) ? form.get("locale") : undefined });
   if (!parsed.success) return;
   const actor = await findActor();
   if (actor) await runForRequest(setLocale, actor, parsed.data);

@@ -25,6 +25,9 @@ export async function runForRequest<I, O>(
   return result;
 }
 
+/** Whether an action was given a form: its type is a promise that whoever calls it need not keep. */
+export const isForm = (form: unknown): form is FormData => form instanceof FormData;
+
 /** Plain data of a form: repeated names become lists, files and framework fields are left out. */
 function formValues(form: FormData): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {};
@@ -51,6 +54,8 @@ const unechoed = /password|pin|code/i;
 /** The only way to write a form action: one line per action in `actions.ts`. */
 export function toFormAction<I, O>(command: Command<I, O>, options: FormOptions<O> = {}) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
+    if (!isForm(form))
+      return { result: { ok: false, error: { code: "invalid" } }, values: {}, at: Date.now() };
     const values = formValues(form);
     const echo = Object.fromEntries(Object.entries(values).filter(([name]) => !unechoed.test(name)));
     try {
