@@ -74,7 +74,14 @@ export const addContactInput = z.discriminatedUnion("kind", [
 ]);
 
 /** `version` is what the form showed: another one by now is a conflict. */
-const saved = { contactId: z.uuid(), version: z.coerce.number().int().min(1) };
+const saved = {
+  contactId: z.uuid(),
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+};
 
 export const saveContactInput = z.discriminatedUnion("kind", [
   z.strictObject({ ...person, ...saved }),
