@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { hashPassword } from "@/lib/server/passwords";
 import { owner } from "../support/database";
 import { type Person, world } from "../support/world";
@@ -100,16 +101,36 @@ test("a private page answers 404 with a way to sign in that comes back to it", a
   await expect(page).toHaveURL(/\/rooms$/);
 });
 
-test("signing out everywhere ends the session of another browser too", async ({ page, newBrowser }) => {
+/** The page's realtime connection once it is signed in; its `closed` resolves when it ends. */
+function signedInSocket(page: Page): Promise<{ closed: Promise<unknown> }> {
+  return new Promise((resolve) =>
+    page.on("websocket", (socket) => {
+      const closed = new Promise((done) => socket.once("close", done));
+      socket.on("framereceived", ({ payload }) => {
+        if (/subscription_succeeded.*#server-to-user-/.test(String(payload))) resolve({ closed });
+      });
+    }),
+  );
+}
+
+test("signing out everywhere ends the session of another browser too, and within five seconds what it has open (T-22)", async ({
+  page,
+  newBrowser,
+}) => {
   const { people } = await world();
   const other = await newBrowser();
   await signIn(page, people.organiser);
   await signIn(other, people.organiser);
   await page.goto("/home");
+  const open = signedInSocket(other);
   await other.goto("/home");
+  const { closed } = await open;
   await page.locator("summary", { hasText: "Account of Maëlle Guérin" }).click();
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).not.toHaveURL(/\/home$/);
+  await closed;
+  // The page in front goes as well, without a hand on it.
+  await expect(other.getByRole("link", { name: "Sign in" }).first()).toBeVisible({ timeout: 5000 });
   expect((await other.goto("/meetings"))?.status()).toBe(404);
 });
 
