@@ -20,6 +20,8 @@ const app = { appId: "bench", key: "bench", secret: "bench" };
 const data = JSON.stringify({ t: "roster", id: "0".repeat(36), seq: 1, names: "x".repeat(120) });
 const delivered = JSON.stringify({ event: "changed", channel: "news", data });
 
+const PONG = JSON.stringify({ event: "pusher:pong", data: "{}" });
+
 async function serve(role: string): Promise<number> {
   if (role === "realtime") return (await startRealtime({ ...app, host, port: 0 })).port;
   const server = new WebSocketServer({ host, port: 0, perMessageDeflate: false });
@@ -48,7 +50,12 @@ async function setUp(role: "realtime" | "anchor") {
     } else {
       await once(ws, "open");
     }
-    ws.on("message", () => {
+    ws.on("message", (raw: Buffer) => {
+      // On a slow machine the run outlasts what a silent connection is allowed; only a ping is as short.
+      if (raw.length < delivered.length) {
+        ws.send(PONG);
+        return;
+      }
       missing -= 1;
       if (missing === 0) done();
     });
