@@ -29,7 +29,7 @@ async function main() {
     console.log(`Done in ${Math.round((Date.now() - started) / 1000)} s, for ${people} people.`);
     if (signIn) console.log(`The busiest signs in as ${signIn.login} with the password ${signIn.password}`);
     console.log(
-      "For those with time: npm run seed -- --conferences 10M --registrations 10M (about 25 GB of disk).",
+      "For those with time: npm run seed -- --conferences 10M --registrations 10M (about 80 GB of disk).",
     );
   } finally {
     await target.stop();

@@ -49,7 +49,8 @@ export async function planBatch(sql: postgres.TransactionSql, batch: Batch): Pro
     timed AS MATERIALIZED (
       SELECT *, CASE WHEN kind = 'scheduled' THEN local_start AT TIME ZONE zone END AS starts_at,
         CASE WHEN webinar OR (kind = 'room' AND open < 0.5) OR open < 0.1 THEN 'public' ELSE 'private' END AS visibility,
-        CASE WHEN webinar THEN 'lecture' WHEN open > 0.9 THEN 'role_based' ELSE 'all_on_screen' END AS mode,
+        -- The one mode that the editor offers.
+        'all_on_screen' AS mode,
         CASE WHEN webinar THEN (floor(${registrations}::float8 * sqrt((n / ${WEBINAR_EVERY}::int + 1)::float8 / ${webinars}::int))
           - floor(${registrations}::float8 * sqrt((n / ${WEBINAR_EVERY}::int)::float8 / ${webinars}::int)))::int ELSE 0 END AS guests
       FROM traits),

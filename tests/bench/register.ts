@@ -32,7 +32,7 @@ const clientOf = (n: number) => `10.${(n >> 14) & 255}.${(n >> 7) & 127}.${n & 1
 async function aFullHouse(): Promise<Conference> {
   return aWebinar(stage.w, {
     people: [],
-    input: { mode: "lecture", seatLimit: SEATS + 1, sendInvitations: false },
+    input: { seatLimit: SEATS + 1, sendInvitations: false },
   });
 }
 

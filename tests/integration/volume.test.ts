@@ -11,8 +11,8 @@ const adminUrl = () => process.env.DATABASE_ADMIN_URL ?? "";
 
 test("a filled account holds to every constraint and invariant, and its lists and searches read like any other's", async () => {
   const account = await fill(adminUrl(), {
-    conferences: 600,
-    registrations: 900,
+    conferences: 300,
+    registrations: 400,
     people: undefined,
     account: undefined,
   });
@@ -26,9 +26,9 @@ test("a filled account holds to every constraint and invariant, and its lists an
     (SELECT count(*)::int FROM conferences WHERE tenant_id = ${tenantId} AND cancelled_at IS NOT NULL) > 0 AS has_cancelled,
     (SELECT bool_and(public_id ~ '^[0-9a-hjkmnp-tv-z]{12}$') FROM conference_numbers WHERE tenant_id = ${tenantId}) AS numbers`;
   expect(counts).toEqual({
-    conferences: 600,
-    registrations: 900,
-    answers: 900,
+    conferences: 300,
+    registrations: 400,
+    answers: 400,
     has_owners: true,
     has_cancelled: true,
     numbers: true,
