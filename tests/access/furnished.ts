@@ -39,6 +39,11 @@ export async function furnishedWorld() {
   });
   await owner()`UPDATE device_leases SET lease_expires_at = app_clock() - interval '1 minute'
     WHERE participant_id = ${silent.participantId}`;
+  // Nobody's pages send heartbeats here: on a slow machine the others would fall silent in the middle of a test.
+  await owner()`UPDATE device_leases SET lease_expires_at = app_clock() + interval '1 hour'
+    WHERE conference_id = ${w.webinar.id} AND left_at IS NULL AND participant_id <> ${silent.participantId}`;
+  await owner()`UPDATE conference_sessions SET lease_expires_at = app_clock() + interval '1 hour'
+    WHERE conference_id = ${w.webinar.id} AND ended_at IS NULL`;
   await owner()`INSERT INTO attempt_counters (key, purpose, failures, locked_until, last_at)
     VALUES (${attemptKey("sign_in", w.people.member.loginName)}, 'sign_in', 10, app_now() + interval '1 day', app_now())`;
 
