@@ -30,16 +30,16 @@ const MAX_ATTEMPTS = 36;
  */
 type Lane = {
   isEvents: boolean;
-  /** Events keep their order; of the rest, one that hangs must not hold up the others. */
-  parallel: number;
   isBusy: boolean;
   /** More may have come since the last look. */
   isDue: boolean;
 };
 const lanes: Lane[] = [
-  { isEvents: true, parallel: 1, isBusy: false, isDue: false },
-  { isEvents: false, parallel: 5, isBusy: false, isDue: false },
+  { isEvents: true, isBusy: false, isDue: false },
+  { isEvents: false, isBusy: false, isDue: false },
 ];
+/** How many rows other than events are worked on at the same time: one that hangs must not hold up the rest. */
+const PARALLEL = 5;
 
 type ClaimedRow = {
   id: string;
@@ -89,10 +89,13 @@ async function hold(row: OutboxRow): Promise<boolean> {
   return held.length > 0;
 }
 
-async function done(row: OutboxRow): Promise<void> {
+async function forget(rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const done = JSON.stringify(rows.map(({ id, attempts }) => ({ id, attempts })));
   await pool().db.transaction(async (tx) => {
     await enter(tx, "foyer_worker", {});
-    await tx.execute(sql`DELETE FROM outbox WHERE id = ${row.id} AND attempts = ${row.attempts}`);
+    await tx.execute(sql`DELETE FROM outbox o USING json_to_recordset(${done}::json) AS d(id uuid, attempts int)
+      WHERE o.id = d.id AND o.attempts = d.attempts`);
   });
 }
 
@@ -109,14 +112,16 @@ async function failed(row: OutboxRow, error: unknown): Promise<void> {
   });
 }
 
-async function handle(row: OutboxRow): Promise<void> {
+/** True when it is over. */
+async function handle(row: OutboxRow): Promise<boolean> {
   try {
     const handler = outboxHandlers[row.kind];
     if (!handler) throw new Error(`no handler for ${row.kind}`);
     await handler(row);
-    await done(row);
+    return true;
   } catch (error) {
     await failed(row, error);
+    return false;
   }
 }
 
@@ -146,14 +151,37 @@ async function drain(lane: Lane): Promise<void> {
 async function workBatch(lane: Lane): Promise<boolean> {
   const rows = await claim(lane);
   const isFull = rows.length === BATCH;
-  // Whoever is cut off hears before why: connections are ended after the events of the same commit.
-  rows.sort((a, b) => Number(a.kind === "disconnect") - Number(b.kind === "disconnect"));
+  await (lane.isEvents ? publishAll(rows) : workAll(rows));
+  return isFull;
+}
+
+/**
+ * Events of one channel keep their order, and channels do not wait for each other. Whoever is cut off hears before why:
+ * connections are ended after the events of the same commit.
+ */
+async function publishAll(rows: OutboxRow[]): Promise<void> {
+  const over: OutboxRow[] = [];
+  const inOrder = async (chain: readonly OutboxRow[]) => {
+    for (const row of chain) if (await handle(row)) over.push(row);
+  };
+  const chains = new Map<unknown, OutboxRow[]>();
+  const cuts: OutboxRow[] = [];
+  // The ids grow with time.
+  for (const row of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (row.kind === "disconnect") cuts.push(row);
+    else chains.set(row.payload.channel, [...(chains.get(row.payload.channel) ?? []), row]);
+  }
+  await Promise.all([...chains.values()].map(inOrder));
+  await inOrder(cuts);
+  await forget(over);
+}
+
+async function workAll(rows: OutboxRow[]): Promise<void> {
   const next = async () => {
     for (let row = rows.shift(); row; row = rows.shift()) {
-      // An event is over in moments; for the rest the lease may have run out while it waited for its turn.
-      if (lane.isEvents || (await hold(row))) await handle(row);
+      // The lease may have run out while it waited for its turn.
+      if ((await hold(row)) && (await handle(row))) await forget([row]);
     }
   };
-  await Promise.all(Array.from({ length: lane.parallel }, next));
-  return isFull;
+  await Promise.all(Array.from({ length: PARALLEL }, next));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cookieHeader, guestCookie } from "../access/cookies";
 import { aRegistration } from "../support/conferences";
 import { aTab } from "../support/live";
-import { aBrowser, asPerson, enterRoom, peopleShown } from "./support/browsers";
+import { aBrowser, asPerson, enterRoom, peopleCounted } from "./support/browsers";
 import { logged, post } from "./support/client";
 import type { Fault } from "./support/fault";
 import { percentile } from "./support/figures";
@@ -24,7 +24,7 @@ const fault: Fault = {
     try {
       await asPerson(reader.page, load.world.people.moderator);
       await enterRoom(reader.page, load.live.publicId);
-      const before = await peopleShown(reader.page);
+      const before = await peopleCounted(reader.page);
       // Each change is timed until a real browser shows it: somebody comes, then leaves.
       const seen: { ms: number; at: number }[] = [];
       let wrong = 0;
@@ -50,7 +50,7 @@ const fault: Fault = {
         await waitForCount(expected, leftAt);
       };
       const waitForCount = async (count: number, since: number) => {
-        while ((await peopleShown(reader.page)) !== count) {
+        while ((await peopleCounted(reader.page)) !== count) {
           if (performance.now() - since > 15_000) {
             wrong++;
             return;
@@ -100,7 +100,7 @@ const fault: Fault = {
 };
 export default fault;
 
-const doubles = (page: Parameters<typeof peopleShown>[0]) =>
+const doubles = (page: Parameters<typeof peopleCounted>[0]) =>
   page.evaluate(() => {
     const ids = [...document.querySelectorAll<HTMLElement>("li[data-participant]")].map(
       (li) => li.dataset.participant,

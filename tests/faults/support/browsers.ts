@@ -70,3 +70,7 @@ export async function enterRoom(page: Page, publicId: string): Promise<void> {
 
 /** The people whom the page shows. */
 export const peopleShown = (page: Page) => page.locator("li[data-participant]").count();
+
+/** The number beside "People": everybody inside, also those for whom there is no tile. */
+export const peopleCounted = async (page: Page) =>
+  Number(/\d+/.exec((await page.getByRole("button", { name: /^People/ }).textContent()) ?? "")?.[0]);
