@@ -26,6 +26,7 @@ const limits: GateLimits = {
   waitMs: 2000,
   queueMs: 10_000,
   patienceMs: 45_000,
+  stuckMs: 6000,
   suspicionMs: 2000,
   againMs: 250,
 };

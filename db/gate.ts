@@ -15,8 +15,10 @@ export type GateLimits = {
   waitMs: number;
   /** How long at most in a queue that moves. */
   queueMs: number;
-  /** The same for who writes, and for them a queue moves while anybody at all comes and goes. */
+  /** The same for who writes. */
   patienceMs: number;
+  /** For who writes a queue moves while anybody at all comes and goes in this time; longer than any statement lasts. */
+  stuckMs: number;
   /** Work that takes longer than this makes the gate ask whether anything answers at all. */
   suspicionMs: number;
   /** How often a database that is away is asked again. */
@@ -111,7 +113,9 @@ export class Gate {
       };
       const check = (lateMs: number) => {
         // A process that comes late to its own timers has not looked whether anybody left.
-        const isWorth = this.isMoving(isPatient ? 1 : this.limits.places) || lateMs > LATE_MS;
+        const { places, waitMs, stuckMs } = this.limits;
+        const isMoving = isPatient ? this.hasMoved(1, stuckMs) : this.hasMoved(places, waitMs);
+        const isWorth = isMoving || lateMs > LATE_MS;
         if (isWorth && performance.now() - since < longest) return checkIn(this.limits.waitMs / 4);
         this.queue.splice(this.queue.indexOf(waiting), 1);
         reject(this.refusal("CONNECTION_BUSY"));
@@ -147,10 +151,9 @@ export class Gate {
     if (this.entries.length > this.limits.places) this.entries.shift();
   }
 
-  /** Whether so many were let in of late. */
-  private isMoving(count: number): boolean {
-    const oldest = this.entries.at(-count) ?? Number.NEGATIVE_INFINITY;
-    return performance.now() - oldest < this.limits.waitMs;
+  /** Whether so many were let in during the last milliseconds. */
+  private hasMoved(count: number, ms: number): boolean {
+    return performance.now() - (this.entries.at(-count) ?? Number.NEGATIVE_INFINITY) < ms;
   }
 
   private async untilBack(away: Promise<void>): Promise<void> {

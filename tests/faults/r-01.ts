@@ -2,7 +2,15 @@ import { formatConferenceId } from "@/lib/ids";
 import { aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
-import { type Answer, aGuest, hiddenFields, judgeRegistration, logged, register } from "./support/client";
+import {
+  type Answer,
+  aGuest,
+  hiddenFields,
+  judgeRegistration,
+  logged,
+  register,
+  shown,
+} from "./support/client";
 import { sellWithoutGuard } from "./support/control";
 import type { Fault } from "./support/fault";
 import { percentile } from "./support/figures";
@@ -56,5 +64,5 @@ export default fault;
 function saysFull(answer: Answer | null): boolean {
   if (!answer) return false;
   const isBack = answer.status === 303 && !answer.headers.location?.endsWith("/registered");
-  return isBack || (answer.status === 200 && answer.body.includes("All seats are taken"));
+  return isBack || (answer.status === 200 && shown(answer.body).includes("All seats are taken"));
 }

@@ -3,7 +3,7 @@ import { linkToken } from "@/lib/server/personal-link";
 import { aRegistration, aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
-import { aGuest, hiddenFields, judgeRegistration, logged, register, submit } from "./support/client";
+import { aGuest, hiddenFields, judgeRegistration, logged, register, shown, submit } from "./support/client";
 import type { Fault } from "./support/fault";
 import { raiseLimits } from "./support/load";
 import { OperationLog } from "./support/outcomes";
@@ -39,7 +39,7 @@ const fault: Fault = {
         const send = () => register(urlOf(n + tries), path, hidden, { ...guest, address: aGuest().address });
         const answer = await logged(log, "registration", guest.email, send, judgeRegistration);
         if (answer && judgeRegistration(answer) === "acknowledged") return;
-        if (answer?.status === 429 || answer?.body.includes("Too many tries")) return;
+        if (answer?.status === 429 || shown(answer?.body ?? "").includes("Too many tries")) return;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     };

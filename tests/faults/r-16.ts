@@ -4,7 +4,7 @@ import { startSmtp } from "../fakes/smtp";
 import { aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
-import { aGuest, ask, hiddenFields, judgeRegistration, logged, register } from "./support/client";
+import { aGuest, ask, hiddenFields, judgeRegistration, logged, register, shown } from "./support/client";
 import type { Fault } from "./support/fault";
 import { raiseLimits } from "./support/load";
 import { OperationLog } from "./support/outcomes";
@@ -39,7 +39,7 @@ const fault: Fault = {
       const page = await ask(`${stack.url}/c/${formatConferenceId(conference.publicId)}/registered`, {
         cookie,
       });
-      if (/on its way/i.test(page.body)) promises++;
+      if (/on its way/i.test(shown(page.body))) promises++;
       if (/\/j\/[A-Za-z0-9_-]{43}/.test(page.body)) links++;
       if (isRefused) refused.add(guest.email);
     };

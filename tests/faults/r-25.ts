@@ -1,7 +1,7 @@
 import { aRoom } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
-import { ask, hiddenFields, logged, sessionCookie, submit } from "./support/client";
+import { ask, hiddenFields, logged, sessionCookie, shown, submit } from "./support/client";
 import type { Fault } from "./support/fault";
 import { OperationLog } from "./support/outcomes";
 import { verifyInvariants } from "./support/verify";
@@ -41,9 +41,9 @@ const fault: Fault = {
       seen.saved += winners.length;
       for (const [n, answer] of answers.entries()) {
         if (!answer || answer.status === 303) continue;
-        if (answer.body.includes("saved a change while you were editing")) seen.told++;
+        if (shown(answer.body).includes("saved a change while you were editing")) seen.told++;
         else seen.other++;
-        if (answer.body.includes(nameOf(pair, n))) seen.kept++;
+        if (shown(answer.body).includes(nameOf(pair, n))) seen.kept++;
       }
       const [row] = await owner()<{ name: string }[]>`SELECT name FROM conferences WHERE id = ${room.id}`;
       if (winners.length !== 1 || row?.name !== nameOf(pair, winners[0] ?? 0)) seen.lost++;

@@ -6,6 +6,7 @@ const limits = {
   waitMs: 2000,
   queueMs: 10_000,
   patienceMs: 30_000,
+  stuckMs: 6000,
   suspicionMs: 2000,
   againMs: 250,
 };
@@ -79,7 +80,7 @@ test("a crowd waits longer while the queue moves, and ten seconds at most (R-01)
 
 test("who writes waits longer, and in a queue that only creeps (R-01)", async () => {
   void gate.pass(() => new Promise(() => {}));
-  // The other place changes hands every second and a half.
+  // The other place changes hands every second and a half, too seldom for who only looks.
   const briefly = () => new Promise<void>((resolve) => setTimeout(resolve, 1500));
   const looking = Promise.all(Array.from({ length: 4 }, () => codeOf(gate.pass(briefly))));
   const writing = Promise.all(Array.from({ length: 4 }, () => codeOf(patiently(() => gate.pass(briefly)))));

@@ -39,7 +39,7 @@ export function anAddress(): string {
 
 /** One request as a browser of the site sends it. Rejects when no whole answer comes; nothing is followed. */
 export function ask(url: string, options: Options = {}): Promise<Answer> {
-  const { cookie, headers = {}, body, patience = 30_000 } = options;
+  const { cookie, headers = {}, body, patience = 60_000 } = options;
   const { origin, hostname, port, pathname, search } = new URL(url);
   const site = process.env.BASE_URL ?? "";
   const all = {
@@ -166,4 +166,8 @@ export function judgeRegistration({ status, headers, body }: Answer): Outcome {
 }
 
 /** What a form says when the database is away or something broke. */
-const isAway = (body: string) => [errors.unavailable, errors.unexpected].some((text) => body.includes(text));
+const isAway = (body: string) =>
+  [errors.unavailable, errors.unexpected].some((text) => shown(body).includes(text));
+
+/** A page without its scripts, which carry every text that the page might come to say. */
+export const shown = (body: string) => body.replace(/<script[\s\S]*?<\/script>/g, "");
