@@ -49,7 +49,7 @@ export function LobbyEntry({
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const submitter = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
-    if (!isReady || isEntering || lobby.refusal) return;
+    if (isEntering || lobby.refusal) return;
     onEnter({
       name: lobby.mayRename ? name : undefined,
       pin: lobby.needsPin ? pin : undefined,
@@ -108,7 +108,11 @@ export function LobbyEntry({
           ) : null}
         </Note>
       ) : null}
-      <div className="flex flex-col gap-2 phone:sticky phone:bottom-3 phone:z-10 phone:rounded-md phone:bg-canvas phone:shadow-[0_0_0_8px_var(--canvas)]">
+      {/* Before the page is alive, a press would send the form to the server, with the PIN in the address. */}
+      <fieldset
+        disabled={!isReady}
+        className="flex min-w-0 flex-col gap-2 phone:sticky phone:bottom-3 phone:z-10 phone:rounded-md phone:bg-canvas phone:shadow-[0_0_0_8px_var(--canvas)]"
+      >
         <Button
           type="submit"
           variant="primary"
@@ -126,7 +130,7 @@ export function LobbyEntry({
             {t("enterMuted")}
           </Button>
         )}
-      </div>
+      </fieldset>
     </form>
   );
 }
