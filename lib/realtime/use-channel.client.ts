@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RealtimeConfig } from "./config";
 import { type ChannelState, connectionFor } from "./connection";
+import { refreshIfReachable } from "./refresh.client";
 
 type Handler = (data: unknown, event: string) => void;
 
@@ -46,6 +47,7 @@ type RefreshOptions = {
 
 const STALE_AFTER_MS = 60_000;
 const FRESH_MS = 5000;
+const RETRY_MS = 5000;
 
 /** Renders the page's server part again when something it shows has moved. */
 export function useLiveRefresh(
@@ -59,8 +61,16 @@ export function useLiveRefresh(
 
   useEffect(() => {
     if (turn === 0) return;
-    const timer = window.setTimeout(() => router.refresh(), debounceMs);
-    return () => window.clearTimeout(timer);
+    let timer = 0;
+    const look = async () => {
+      const isDone = await refreshIfReachable(router);
+      if (!isDone && timer !== 0) timer = window.setTimeout(look, RETRY_MS);
+    };
+    timer = window.setTimeout(look, debounceMs);
+    return () => {
+      window.clearTimeout(timer);
+      timer = 0;
+    };
   }, [turn, debounceMs, router]);
 
   // What happened while nobody listened is fetched once when the line stands again; a fresh page has missed nothing.
@@ -74,7 +84,7 @@ export function useLiveRefresh(
   useEffect(() => {
     if (!enabled || isListening) return;
     const timer = window.setInterval(() => {
-      if (document.visibilityState === "visible") router.refresh();
+      if (document.visibilityState === "visible") void refreshIfReachable(router);
     }, pollSeconds * 1000);
     return () => window.clearInterval(timer);
   }, [enabled, isListening, pollSeconds, router]);
@@ -84,11 +94,11 @@ export function useLiveRefresh(
     let hiddenAt = 0;
     const look = () => {
       if (document.visibilityState === "hidden") hiddenAt = Date.now();
-      else if (hiddenAt > 0 && Date.now() - hiddenAt > STALE_AFTER_MS) router.refresh();
+      else if (hiddenAt > 0 && Date.now() - hiddenAt > STALE_AFTER_MS) setTurn((n) => n + 1);
     };
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
-  }, [enabled, router]);
+  }, [enabled]);
 
   return state;
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { RealtimeConfig } from "@/lib/realtime/config";
+import { refreshIfReachable } from "@/lib/realtime/refresh.client";
 import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
 
 const MINUTE_MS = 60_000;
@@ -19,7 +20,7 @@ export function LiveLists({ config, channel }: { config: RealtimeConfig | null; 
     const next = () => {
       timer = window.setTimeout(
         () => {
-          if (document.visibilityState === "visible") router.refresh();
+          if (document.visibilityState === "visible") void refreshIfReachable(router);
           next();
         },
         MINUTE_MS - (Date.now() % MINUTE_MS),
