@@ -21,6 +21,7 @@ const ownRoutes = [
   "components/live/engine/api.ts",
   "components/public/use-seats.client.ts",
   "lib/realtime/connection.ts",
+  "lib/realtime/refresh.client.ts",
 ];
 
 test("the server fetches no address that somebody wrote: it fetches none at all (T-30)", () => {
