@@ -3,9 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { RealtimeConfig } from "@/lib/realtime/config";
-import { useChannel } from "@/lib/realtime/use-channel.client";
+import { useCatchUp, useChannel } from "@/lib/realtime/use-channel.client";
 
-/** Signed out elsewhere or disabled: what is on the screen goes away too, not only what would be asked for next. */
+/**
+ * Signed out elsewhere or disabled: what is on the screen goes away too, not only what would be asked for next, also
+ * when the event was missed. As long as the session stands, the page stays as it is.
+ */
 export function SessionWatch({ config, channel }: { config: RealtimeConfig | null; channel: string }) {
   const router = useRouter();
   const state = useChannel(config, channel, { "session.ended": () => router.refresh() });
@@ -14,5 +17,17 @@ export function SessionWatch({ config, channel }: { config: RealtimeConfig | nul
   useEffect(() => {
     if (isRefused) router.refresh();
   }, [isRefused, router]);
+  useCatchUp(config, channel, () => void refreshIfOver(router), {
+    event: "session.ended",
+    pollMs: Number.POSITIVE_INFINITY,
+    safetyMs: Number.POSITIVE_INFINITY,
+  });
   return null;
+}
+
+async function refreshIfOver(router: ReturnType<typeof useRouter>): Promise<void> {
+  const answer = await fetch("/api/auth/session", { cache: "no-store" }).catch(() => null);
+  if (!answer) return;
+  const session = answer.ok ? ((await answer.json()) as { user?: unknown } | null) : null;
+  if (!session?.user) router.refresh();
 }

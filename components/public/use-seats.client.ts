@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { channels } from "@/lib/realtime/channels";
 import type { RealtimeConfig } from "@/lib/realtime/config";
-import { useChannel } from "@/lib/realtime/use-channel.client";
+import { useCatchUp } from "@/lib/realtime/use-channel.client";
 import type { SeatsNow } from "@/lib/registrations/rules";
 
 /** Without events the seats are asked for this often; with them only what has no event, such as the start. */
 const POLL_MS = 15_000;
-const SLOW_POLL_MS = 60_000;
+const SAFETY_MS = 60_000;
 /** Everybody on the page hears an event at once: not everybody asks at once. */
 const SPREAD_MS = 1500;
 
@@ -31,7 +31,6 @@ export function useSeats(props: SeatsProps): SeatsNow {
   const router = useRouter();
   const [seats, setSeats] = useState(initial);
   const etag = useRef<string | null>(null);
-  const timer = useRef<number | undefined>(undefined);
 
   const ask = useCallback(async () => {
     const headers: Record<string, string> = etag.current ? { "if-none-match": etag.current } : {};
@@ -43,29 +42,13 @@ export function useSeats(props: SeatsProps): SeatsNow {
     if (next.state !== initial.state && !keepsPage) router.refresh();
   }, [publicId, initial.state, keepsPage, router]);
 
-  const heard = () => {
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(ask, 200 + Math.random() * SPREAD_MS);
-  };
-  const line = useChannel(realtime, channels.seats(conferenceId), { "seats.changed": heard });
-
-  useEffect(() => {
-    const period = line === "on" && !watchful ? SLOW_POLL_MS : POLL_MS;
-    const poll = window.setInterval(() => {
-      if (document.visibilityState === "visible") void ask();
-    }, period);
-    const look = () => {
-      if (document.visibilityState === "visible") void ask();
-    };
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      window.clearInterval(poll);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, [line, watchful, ask]);
+  useCatchUp(realtime, channels.seats(conferenceId), () => void ask(), {
+    pollMs: POLL_MS,
+    safetyMs: watchful ? POLL_MS : SAFETY_MS,
+    spreadMs: SPREAD_MS,
+  });
 
   // A rendering of the server is newer than what was asked for before it.
   useEffect(() => setSeats(initial), [initial]);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
   return seats;
 }

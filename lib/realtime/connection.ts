@@ -14,6 +14,8 @@ export type Listener = {
 type Subscription = { listeners: Set<Listener>; state: ChannelState; channel?: Channel; retry?: number };
 
 const RETRY_MS = 5000;
+const SILENCE_MS = 20_000;
+const PONG_MS = 5000;
 const LINGER_MS = 10_000;
 /** The service sent this connection away: tried again after half a second to one and a half, then ever later. */
 const RETURN_MS = 1000;
@@ -96,6 +98,9 @@ export class RealtimeConnection {
       // Without this it would try wss where only ws is served, which the page's policy refuses.
       enabledTransports: tls ? ["ws", "wss"] : ["ws"],
       enableStats: false,
+      // A broken line does not say that it is broken: it is asked after this silence, and given up without an answer.
+      activityTimeout: SILENCE_MS,
+      pongTimeout: PONG_MS,
       channelAuthorization: { customHandler: (params, done) => void this.authorize(params, done) },
       userAuthentication: {
         customHandler: (params, done) => void this.signIn(client, params.socketId, done),

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { CatchUp, type CatchUpOptions } from "./catch-up";
 import type { RealtimeConfig } from "./config";
 import { type ChannelState, connectionFor } from "./connection";
 import { refreshIfReachable } from "./refresh.client";
@@ -10,7 +11,7 @@ type Handler = (data: unknown, event: string) => void;
 
 /**
  * Listens to one channel while the component is on the page. `handlers` are called by event name, `*` with every event.
- * Events are hints: what they say is fetched. Returns whether they arrive at all, so that the caller can poll.
+ * Events are hints: what they say is fetched. Returns whether they arrive at all.
  */
 export function useChannel(
   config: RealtimeConfig | null,
@@ -36,69 +37,72 @@ export function useChannel(
   return state;
 }
 
-type RefreshOptions = {
-  /** While no events arrive. */
-  pollSeconds?: number;
-  /** Several events in a row are one refresh. */
-  debounceMs?: number;
+type Options = Partial<CatchUpOptions> & {
+  /** The event that says that there is something to ask for; any of the channel's by default. */
+  event?: string;
   /** Off while, for example, a form on the page is being filled in. */
   enabled?: boolean;
 };
 
-const STALE_AFTER_MS = 60_000;
-const FRESH_MS = 5000;
-const RETRY_MS = 5000;
+/**
+ * Asks again whenever something may have been missed; see CatchUp. Says whether news come late, by asking. What answers
+ * false, or the promise of it, is asked again soon.
+ */
+export function useCatchUp(
+  config: RealtimeConfig | null,
+  name: string | null,
+  ask: () => unknown,
+  {
+    pollMs = 10_000,
+    safetyMs = 60_000,
+    gatherMs = 300,
+    spreadMs = 0,
+    event = "*",
+    enabled = true,
+  }: Options = {},
+): boolean {
+  const [isSlow, setSlow] = useState(false);
+  const catchUp = useRef<CatchUp | null>(null);
+  const run = useEffectEvent(ask);
+  const line = useChannel(config, enabled ? name : null, { [event]: () => catchUp.current?.heard() });
+  const present = useEffectEvent(() => line);
+
+  useEffect(() => {
+    if (!enabled) return;
+    const made = new CatchUp(
+      { pollMs, safetyMs, gatherMs, spreadMs, chance: Math.random },
+      () => run(),
+      setSlow,
+    );
+    catchUp.current = made;
+    made.start();
+    made.lineIs(present());
+    const look = () => made.visibleIs(document.visibilityState === "visible");
+    const back = () => made.returned();
+    look();
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("pageshow", look);
+    window.addEventListener("online", back);
+    return () => {
+      made.stop();
+      catchUp.current = null;
+      setSlow(false);
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("pageshow", look);
+      window.removeEventListener("online", back);
+    };
+  }, [enabled, pollMs, safetyMs, gatherMs, spreadMs]);
+
+  useEffect(() => catchUp.current?.lineIs(line), [line]);
+  return isSlow;
+}
 
 /** Renders the page's server part again when something it shows has moved. */
 export function useLiveRefresh(
   config: RealtimeConfig | null,
   name: string | null,
-  { pollSeconds = 10, debounceMs = 300, enabled = true }: RefreshOptions = {},
-): ChannelState {
+  options: Options = {},
+): boolean {
   const router = useRouter();
-  const [turn, setTurn] = useState(0);
-  const state = useChannel(config, enabled ? name : null, { "*": () => setTurn((n) => n + 1) });
-
-  useEffect(() => {
-    if (turn === 0) return;
-    let timer = 0;
-    const look = async () => {
-      const isDone = await refreshIfReachable(router);
-      if (!isDone && timer !== 0) timer = window.setTimeout(look, RETRY_MS);
-    };
-    timer = window.setTimeout(look, debounceMs);
-    return () => {
-      window.clearTimeout(timer);
-      timer = 0;
-    };
-  }, [turn, debounceMs, router]);
-
-  // What happened while nobody listened is fetched once when the line stands again; a fresh page has missed nothing.
-  const isListening = state === "on";
-  const mountedAt = useRef(0);
-  useEffect(() => {
-    if (mountedAt.current === 0) mountedAt.current = Date.now();
-    if (isListening && Date.now() - mountedAt.current > FRESH_MS) setTurn((n) => n + 1);
-  }, [isListening]);
-
-  useEffect(() => {
-    if (!enabled || isListening) return;
-    const timer = window.setInterval(() => {
-      if (document.visibilityState === "visible") void refreshIfReachable(router);
-    }, pollSeconds * 1000);
-    return () => window.clearInterval(timer);
-  }, [enabled, isListening, pollSeconds, router]);
-
-  useEffect(() => {
-    if (!enabled) return;
-    let hiddenAt = 0;
-    const look = () => {
-      if (document.visibilityState === "hidden") hiddenAt = Date.now();
-      else if (hiddenAt > 0 && Date.now() - hiddenAt > STALE_AFTER_MS) setTurn((n) => n + 1);
-    };
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, [enabled]);
-
-  return state;
+  return useCatchUp(config, name, () => refreshIfReachable(router), options);
 }

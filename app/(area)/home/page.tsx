@@ -8,7 +8,7 @@ import { LiveCard } from "@/components/conferences/home/live-card";
 import { RightsCard } from "@/components/conferences/home/rights-card";
 import { RoomCards } from "@/components/conferences/home/room-cards";
 import { TodayRail } from "@/components/conferences/home/today-rail";
-import { LiveLists } from "@/components/conferences/list/live-lists.client";
+import { LiveLine } from "@/components/conferences/list/live-line";
 import { withQuery } from "@/components/conferences/list/viewer";
 import { wayIn } from "@/components/conferences/list/way-in";
 import { CardPanel } from "@/components/conferences/panel/card-panel";
@@ -24,8 +24,6 @@ import { homeAddress } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
 import { findGranter } from "@/lib/conferences/queries";
 import { countRooms, listFirstRooms } from "@/lib/conferences/rooms/queries";
-import { channels } from "@/lib/realtime/channels";
-import { realtimeConfig } from "@/lib/realtime/config";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { dayBounds, dayOf, toLocal } from "@/lib/time/local";
@@ -81,7 +79,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const tall = "phone:h-15 phone:flex-col phone:gap-1 phone:px-1 phone:text-xs";
   return (
     <div className="flex min-h-[calc(100dvh-8rem)] flex-col">
-      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
+      <LiveLine userId={actor.userId} />
       <PageHeader
         className="mb-4"
         title={t(`greeting.${dayPart(hour)}`, { name: actor.name.split(" ")[0] ?? actor.name })}

@@ -1,7 +1,7 @@
 import { DoorOpen, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { LiveLists } from "@/components/conferences/list/live-lists.client";
+import { LiveLine } from "@/components/conferences/list/live-line";
 import { RoomTable } from "@/components/conferences/list/room-table";
 import { withQuery } from "@/components/conferences/list/viewer";
 import { wayIn } from "@/components/conferences/list/way-in";
@@ -21,8 +21,6 @@ import { cursorText, roomsAddress } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
 import { findGranter } from "@/lib/conferences/queries";
 import { countRooms, listRooms } from "@/lib/conferences/rooms/queries";
-import { channels } from "@/lib/realtime/channels";
-import { realtimeConfig } from "@/lib/realtime/config";
 import { withActor } from "@/lib/server/scope";
 import { pageViewer } from "../page-viewer";
 
@@ -63,7 +61,7 @@ export default async function RoomsPage({ searchParams }: { searchParams: Promis
   );
   return (
     <>
-      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
+      <LiveLine userId={actor.userId} />
       <SavedToast saved={saved} name={card?.name} />
       <PageHeader
         className="mb-4"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { RealtimeConfig } from "@/lib/realtime/config";
 import { refreshIfReachable } from "@/lib/realtime/refresh.client";
 import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
@@ -9,12 +9,22 @@ import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
 const MINUTE_MS = 60_000;
 
 /**
- * Keeps a list true while somebody looks at it: fetched again when the person's channel says so, else every ten
- * seconds, and at each full minute, when the line of now and "In 13 min" move on.
+ * Keeps a list true while somebody looks at it: fetched again when the person's channel says so, else every `pollMs`,
+ * and at each full minute, when the line of now and "In 13 min" move on. The children are shown while no events arrive.
  */
-export function LiveLists({ config, channel }: { config: RealtimeConfig | null; channel: string }) {
+export function LiveLists({
+  config,
+  channel,
+  pollMs,
+  children,
+}: {
+  config: RealtimeConfig | null;
+  channel: string;
+  pollMs: number;
+  children: ReactNode;
+}) {
   const router = useRouter();
-  useLiveRefresh(config, channel);
+  const isSlow = useLiveRefresh(config, channel, { pollMs });
   useEffect(() => {
     let timer = 0;
     const next = () => {
@@ -29,5 +39,5 @@ export function LiveLists({ config, channel }: { config: RealtimeConfig | null; 
     next();
     return () => window.clearTimeout(timer);
   }, [router]);
-  return null;
+  return isSlow ? children : null;
 }

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { AllView } from "@/components/conferences/list/all-view";
 import { DayCard } from "@/components/conferences/list/calendar-view";
 import { FilterBar } from "@/components/conferences/list/filter-bar";
-import { LiveLists } from "@/components/conferences/list/live-lists.client";
+import { LiveLine } from "@/components/conferences/list/live-line";
 import { MonthRuler } from "@/components/conferences/list/month-ruler";
 import { withQuery } from "@/components/conferences/list/viewer";
 import { CardPanel } from "@/components/conferences/panel/card-panel";
@@ -16,8 +16,6 @@ import { SegmentedLinks } from "@/components/ui/segmented";
 import { requirePageActor } from "@/lib/auth/page";
 import { cursorText } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
-import { channels } from "@/lib/realtime/channels";
-import { realtimeConfig } from "@/lib/realtime/config";
 import { pageViewer } from "../../page-viewer";
 import { loadMeetings, readAddress } from "./load";
 
@@ -61,7 +59,7 @@ export default async function MeetingsPage({ searchParams }: { searchParams: Pro
 
   return (
     <>
-      <LiveLists config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
+      <LiveLine userId={actor.userId} />
       <SavedToast saved={address.saved} moved={address.moved} name={card?.name} />
       <PageHeader
         className="mb-4"
