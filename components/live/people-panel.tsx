@@ -16,13 +16,16 @@ export function PeoplePanel({ tiles, onClose }: { tiles: readonly TileData[]; on
         <IconButton name={t("closePeople")} icon={<X aria-hidden />} onClick={onClose} />
       </header>
       <ul className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
-        {tiles.map(({ entry, isMe }) => (
+        {tiles.map(({ entry, isMe, state }) => (
           <li key={entry.participantId} className="flex min-h-11 items-center gap-2.5 px-2">
             <Avatar name={entry.name} id={entry.participantId} />
             <span className="min-w-0 flex-1 truncate text-sm">
               <bdi className="font-medium">{entry.name}</bdi>
               <span className="text-fg-muted"> {noteOf(entry, isMe, t)}</span>
             </span>
+            {state === "reconnecting" || state === "lost" ? (
+              <span className="text-xs text-fg-muted">{t(state)}</span>
+            ) : null}
             <Sign on={entry.microphone} label={t("muted")} icons={[Mic, MicOff]} />
             <Sign on={entry.camera} label={t("noPicture")} icons={[Video, VideoOff]} />
           </li>

@@ -5,7 +5,7 @@ import type { Lobby } from "@/lib/live/lobby/queries";
 import { channels } from "@/lib/realtime/channels";
 import type { RealtimeConfig } from "@/lib/realtime/config";
 import { useLiveRefresh } from "@/lib/realtime/use-channel.client";
-import { type MediaState, type RoomState, Store } from "./engine/types";
+import { type MediaState, noMedia, outside, type RoomState, Store } from "./engine/types";
 import { FarewellScreen } from "./farewell-screen.client";
 import { LobbyScreen } from "./lobby.client";
 import type { EntryWish } from "./lobby-entry.client";
@@ -31,28 +31,14 @@ const loadStage = () => import("./room-stage.client");
 const RoomStage = lazy(async () => ({ default: (await loadStage()).RoomStage }));
 
 /** What is shown until the engine runs, on the server too. */
-const noMedia = new Store<MediaState>({
-  microphone: "starting",
-  camera: "starting",
-  devices: { microphone: [], camera: [], speaker: [] },
-  chosen: { microphone: "", camera: "", speaker: "" },
-  stream: null,
-});
-const noRoom = new Store<RoomState>({
-  phase: { name: "lobby", error: null },
-  me: null,
-  peers: [],
-  canEnd: false,
-  startedAt: 0,
-  clockOffset: 0,
-  isOnline: true,
-});
+const noDevices = new Store<MediaState>(noMedia);
+const noRoom = new Store<RoomState>(outside);
 
 /** From the lobby to the goodbye; one engine of plain classes behind all screens. */
 export function RoomApp(props: Props) {
   const { publicId, path, lobby, userId, realtime, when, zone, head } = props;
   const engine = useEngine(publicId, realtime);
-  const mediaState = useStore(engine?.media.store ?? noMedia);
+  const mediaState = useStore(engine?.media.store ?? noDevices);
   const { phase } = useStore(engine?.session.store ?? noRoom);
   const now = useServerClock(0);
   // A tab that returned by itself shows where it goes, not the lobby.

@@ -92,7 +92,9 @@ export function RoomStage({
         <div className="relative grid min-h-0">
           <RoomNotices
             isOnline={room.isOnline}
-            media={own}
+            isSlow={room.isSlow}
+            media={media}
+            state={own}
             asked={asked}
             onSound={sound.size > 0 ? () => playAll(sound, () => setSound(new Set())) : null}
           />

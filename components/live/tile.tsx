@@ -1,4 +1,4 @@
-import { LoaderCircle, MicOff } from "lucide-react";
+import { LoaderCircle, MicOff, WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RosterEntry } from "@/lib/live/schema";
 import { Avatar } from "../ui/avatar";
@@ -27,7 +27,7 @@ export function Tile({
 }) {
   const t = useTranslations("room");
   const { entry, isMe, stream, state } = tile;
-  const isSeen = entry.camera && stream !== null && (isMe || state !== "connecting");
+  const isSeen = entry.camera && stream !== null && (isMe || (state !== "connecting" && state !== "lost"));
   return (
     <li
       data-participant={entry.participantId}
@@ -49,7 +49,11 @@ export function Tile({
       {state === "connected" || isMe ? null : (
         <span className="absolute inset-x-0 top-2 flex justify-center">
           <span className="inline-flex items-center gap-1.5 rounded-sm bg-stage-plate px-2 py-1 text-xs/4 text-stage-fg">
-            <LoaderCircle aria-hidden className="size-3.5 animate-spin" />
+            {state === "lost" ? (
+              <WifiOff aria-hidden className="size-3.5" />
+            ) : (
+              <LoaderCircle aria-hidden className="size-3.5 animate-spin" />
+            )}
             {t(state)}
           </span>
         </span>

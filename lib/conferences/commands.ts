@@ -101,6 +101,10 @@ const stamp = (ctx: CommandContext) => ({
   version: sql`${conferences.version} + 1`,
 });
 
+/** A room that is running follows after the commit: see lib/live/people. */
+const followInside = (ctx: CommandContext, id: string, version: number) =>
+  ctx.enqueue({ kind: "live.people", entityId: id, version: version + 1 });
+
 const here = (scope: Scope, id: string) => and(mine(scope, conferences.tenantId), eq(conferences.id, id));
 
 export const updateConference = command({
@@ -139,6 +143,7 @@ export const updateConference = command({
     await admit(ctx, id, people.came, input.sendInvitations && mailInvitations);
     const gone = people.gone.map((p) => p.userId);
     await tellEverybody(ctx, id, gone);
+    if (gone.length + people.changed.length > 0) followInside(ctx, id, subject.version);
     ctx.audit({ targetId: id, diff: { changed, invited: people.came.length, removed: gone.length } });
     return { id, publicId, name: input.name, kind, movedTo: times?.movedTo ?? null };
   },
@@ -186,6 +191,7 @@ export const deleteConference = command({
     await ctx.tx
       .delete(userConferences)
       .where(and(mine(ctx.scope, userConferences.tenantId), eq(userConferences.conferenceId, id)));
+    followInside(ctx, id, subject.version);
     ctx.audit({ targetId: id, diff: { name } });
     return { id, name, kind };
   },

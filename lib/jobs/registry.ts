@@ -1,5 +1,5 @@
 import "server-only";
-import { sweepLive } from "@/lib/live/jobs";
+import { followSavedPeople, sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
 import { disconnectRow, publishRow } from "@/lib/realtime/publish";
 import { housekeeping } from "./housekeeping";
@@ -11,6 +11,7 @@ export type Job = { name: string; everySeconds: number; run: () => Promise<void>
 export const outboxHandlers: Record<string, OutboxHandler> = {
   publish: publishRow,
   disconnect: disconnectRow,
+  "live.people": followSavedPeople,
   "mail.registration": sendMail,
   "mail.invitation": sendMail,
   "mail.changed": sendMail,

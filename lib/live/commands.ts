@@ -72,7 +72,7 @@ export const join = command({
   run: async (context, input, visit, pinTry): Promise<JoinResult> => {
     const { scope, tx, tenantId, publish } = context;
     const { room, me } = visit;
-    const session = await enterSession(context, visit);
+    const { session, lapsed } = await enterSession(context, visit);
     const crowd = await countInside(scope, room, session.id, me.participantId);
     if (!hasPlace({ capacity: room.capacity, ...crowd, hasSeat: me.origin !== "walk_in" })) {
       throw new AppError("room_full", { capacity: room.capacity });
@@ -90,7 +90,11 @@ export const join = command({
       .update(deviceLeases)
       .set({ microphoneOn: input.microphone, cameraOn: input.camera })
       .where(and(mine(scope, deviceLeases.tenantId), eq(deviceLeases.participantId, participantId)));
-    await renewRoster(context, session, room.channelEpoch);
+    const { entries } = await getRoster(scope, session.id);
+    const seq = await renewRoster(context, session, room.channelEpoch, {
+      gone: lapsed,
+      entries: entries.filter((entry) => entry.participantId === participantId),
+    });
     if (isElsewhere) {
       publish(channels.device(participantId, before.generation), "device.replaced", { generation });
     }
@@ -103,7 +107,7 @@ export const join = command({
       sessionId: session.id,
       startedAt: session.startedAt.toISOString(),
       ...(await readMarks(scope, participantId)),
-      roster: await getRoster(scope, session.id),
+      roster: { seq, entries },
       iceServers: iceServers(participantId),
       isOwner: me.person.role === "owner",
       canEnd: mayEnd(context.actor, { ...me.person, role: me.person.role ?? "attendee" }),
@@ -113,19 +117,22 @@ export const join = command({
 });
 
 /** The live session under its lock, or a new one where the actor may open the conference. */
-async function enterSession(context: CommandContext, { room, me }: Visit): Promise<LockedSession> {
+async function enterSession(
+  context: CommandContext,
+  { room, me }: Visit,
+): Promise<{ session: LockedSession; lapsed: string[] }> {
   const { scope, tx } = context;
   // At the start of a meeting everybody queues for this one row; a refusal for waiting would be worse than the wait.
   await tx.execute(sql`SELECT set_config('lock_timeout', '4500ms', true)`);
   const open = await lockLiveSession(scope, room.conferenceId);
   if (open) {
-    await closeLapsedDevices(scope, open.id);
-    if (!open.hasLapsed || (await listLive(scope, open.id)).length > 0) return open;
+    const lapsed = await closeLapsedDevices(scope, open.id);
+    if (!open.hasLapsed || (await listLive(scope, open.id)).length > 0) return { session: open, lapsed };
     await endSession(context, open, room.channelEpoch, "lease_lapsed");
   }
   const way = door({ ...room.facts, liveSession: null }, standingOf(me.person));
   if (typeof way !== "string") throw new AppError(way.reason, way.params);
-  return startSession(context, room.conferenceId);
+  return { session: await startSession(context, room.conferenceId), lapsed: [] };
 }
 
 /** Signed-in users who come by the public door are put on the list; only they are asked for the PIN here (rule 3.9). */
@@ -198,8 +205,8 @@ export const leave = command({
       session !== null && (await recordLeave(context.scope, device.participantId, generation, "left"));
     context.audit({ targetId: room.conferenceId, diff: { generation, left } });
     if (!session || !left) return { left: false };
-    await closeLapsedDevices(context.scope, session.id);
-    await settle(context, session, room.channelEpoch, "last_left");
+    const lapsed = await closeLapsedDevices(context.scope, session.id);
+    await settle(context, session, room.channelEpoch, "last_left", [device.participantId, ...lapsed]);
     return { left: true };
   },
 });

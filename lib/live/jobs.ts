@@ -1,8 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { pool } from "@/db/client";
+import type { OutboxRow } from "@/lib/jobs/outbox";
 import { systemActor } from "@/lib/server/actor";
 import { enter } from "@/lib/server/scope";
+import { followPeople } from "./people/commands";
 import { closeLapsed } from "./sessions/commands";
 
 let sweeping: Promise<void> | undefined;
@@ -32,4 +34,12 @@ async function sweep(): Promise<void> {
   }
   // The outbox names its handlers through the registry, which names this job.
   if (due.length > 0) await (await import("@/lib/jobs/outbox")).drainOutbox();
+}
+
+/** After a save that removed people or changed their roles, and after a conference was deleted. */
+export async function followSavedPeople({ tenantId, entityId }: OutboxRow): Promise<void> {
+  const actor = systemActor("people of a running room");
+  const result = await followPeople.execute(actor, { tenantId, conferenceId: entityId });
+  if (!result.ok) throw new Error(`live.followPeople: ${result.error.code}`);
+  await (await import("@/lib/jobs/outbox")).drainOutbox();
 }

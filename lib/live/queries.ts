@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import {
   accounts,
   conferenceNumbers,
@@ -218,8 +218,8 @@ export async function findSealedPin(scope: Scope, conferenceId: string): Promise
   return row?.pin ?? null;
 }
 
-/** Devices whose lease holds. Order of arrival: a second device keeps the person's place. */
-export async function getRoster(scope: Scope, sessionId: string): Promise<Roster> {
+/** Devices whose lease holds. Order of arrival: a second device keeps the person's place. `only` some of them. */
+export async function getRoster(scope: Scope, sessionId: string, only?: readonly string[]): Promise<Roster> {
   const [session] = await scope.tx
     .select({ seq: conferenceSessions.rosterSeq })
     .from(conferenceSessions)
@@ -254,6 +254,7 @@ export async function getRoster(scope: Scope, sessionId: string): Promise<Roster
         isNull(deviceLeases.leftAt),
         gt(deviceLeases.leaseExpiresAt, now),
         eq(participants.state, "active"),
+        only ? inArray(deviceLeases.participantId, [...only]) : undefined,
       ),
     )
     .orderBy(asc(presenceIntervals.joinedAt), asc(deviceLeases.participantId));

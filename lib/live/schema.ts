@@ -73,6 +73,7 @@ export const signalInput = z.strictObject({
 export const guestInput = z.strictObject({ publicId, name: personName(), pin: pin.optional() });
 
 export const sessionInput = z.strictObject({ tenantId: z.uuid(), sessionId: z.uuid() });
+export const peopleInput = z.strictObject({ tenantId: z.uuid(), conferenceId: z.uuid() });
 
 export type SignalBody = z.infer<typeof signalBody>;
 
@@ -87,6 +88,9 @@ export type RosterEntry = {
 };
 
 export type Roster = { seq: number; entries: RosterEntry[] };
+
+/** What one mutation did to the roster: who is out, then who is new or different. Without both: fetch. */
+export type RosterChange = { seq: number; gone?: string[]; entries?: RosterEntry[] };
 
 export type Ending = { reason: "ended_for_all" | "last_left" | "lease_lapsed"; by: string | null };
 

@@ -1,6 +1,7 @@
 /**
  * Every channel of the product: its name, who may listen (authorize.ts) and what is said there.
- * Events carry ids and numbers; the default reaction is to fetch again. Only signals carry content (≤ 8 kB).
+ * Events carry ids and numbers; the default reaction is to fetch again. Only signals and the roster's changes carry
+ * content (≤ 8 kB).
  */
 export type ChannelEvents = {
   /** Public: the free seats of a webinar moved. */
@@ -8,12 +9,17 @@ export type ChannelEvents = {
   /** One user's own lists and notices. Opened by signing in (sign.ts) and by nothing else, so that it ends with it. */
   user: { "list.changed": { conferenceId: string }; "session.ended": Record<string, never> };
   /** The live conference: its roster. Renamed by raising the epoch. */
-  meeting: { "roster.changed": { seq: number }; "meeting.ended": { sessionId: string } };
-  /** One device of one participant: signalling and take-over. */
+  meeting: {
+    /** With what changed, where that is small enough. */
+    "roster.changed": { seq: number; gone?: string[]; entries?: unknown[] };
+    "meeting.ended": { sessionId: string };
+  };
+  /** One device of one participant: signalling, take-over and removal. */
   device: {
     /** `after` is the signal before it: who has not seen that one fetches. Without a body, too. */
     signal: { seq: number; after: number; from: string; fromGeneration: number; body?: unknown };
     "device.replaced": { generation: number };
+    "device.removed": { generation: number };
   };
 };
 

@@ -321,6 +321,8 @@ export const cancelRegistration = command({
       UPDATE seat_pools SET seats_registered = seats_registered - 1
       WHERE tenant_id = ${ctx.tenantId} AND id = ${person.poolId} RETURNING arrivals`);
     ctx.publish(channels.seats(facts.id), "seats.changed", { seq: Number(pool?.arrivals ?? 0) });
+    // Somebody may give the seat back while inside.
+    ctx.enqueue({ kind: "live.people", entityId: facts.id, recipient: person.id });
     ctx.audit({ targetId: person.id, diff: { conferenceId: facts.id } });
     return { publicId: facts.publicId, conferenceId: facts.id };
   },

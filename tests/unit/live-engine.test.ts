@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { constraintsOf, statusOfError } from "@/components/live/engine/devices";
 import { gridOf } from "@/components/live/engine/grid";
-import { constraintsOf, statusOfError } from "@/components/live/engine/media";
 import { scaled } from "@/components/live/engine/meter";
+import { Outgoing } from "@/components/live/engine/outgoing";
 
 describe("the grid of the stage", () => {
   test.each([
@@ -57,4 +58,65 @@ test("loudness is shown as it is heard", () => {
   expect(scaled(1)).toBe(1);
   expect(scaled(0.001)).toBeCloseTo(0, 5);
   expect(scaled(0.1)).toBeCloseTo(2 / 3, 5);
+});
+
+describe("what a connection has to say gets through a bad network (R-14)", () => {
+  const offer = { type: "offer" as const, sdp: "v=0" };
+  const candidate = (n: number) => ({ candidate: `candidate:${n}` });
+  let isAway: boolean;
+  let arrived: string[];
+  let delivered: number;
+  let outgoing: Outgoing;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    isAway = false;
+    arrived = [];
+    delivered = 0;
+    outgoing = new Outgoing(
+      async ({ description, candidates = [] }) => {
+        if (!isAway) arrived.push([description?.sdp, ...candidates.map((c) => c.candidate)].join(" ").trim());
+        return !isAway;
+      },
+      () => delivered++,
+    );
+  });
+  afterEach(() => {
+    outgoing.close();
+    vi.useRealTimers();
+  });
+
+  test("a description takes the first candidates along; what comes later follows in order", async () => {
+    outgoing.describe(offer);
+    outgoing.trickle(candidate(1));
+    await vi.advanceTimersByTimeAsync(50);
+    outgoing.trickle(candidate(2));
+    outgoing.trickle(candidate(3));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(arrived).toEqual(["v=0 candidate:1", "candidate:2 candidate:3"]);
+    expect(delivered).toBe(2);
+  });
+
+  test("nothing is lost while the network is away, and the newest description goes when it is back", async () => {
+    isAway = true;
+    outgoing.describe(offer);
+    outgoing.trickle(candidate(1));
+    await vi.advanceTimersByTimeAsync(5000);
+    outgoing.describe({ ...offer, sdp: "v=1" });
+    expect(outgoing.isBusy).toBe(true);
+    isAway = false;
+    outgoing.hurry();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(arrived).toEqual(["v=1 candidate:1"]);
+    expect(outgoing.isBusy).toBe(false);
+  });
+
+  test("a connection that was given up says nothing more", async () => {
+    isAway = true;
+    outgoing.describe(offer);
+    await vi.advanceTimersByTimeAsync(100);
+    isAway = false;
+    outgoing.close();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(arrived).toEqual([]);
+  });
 });

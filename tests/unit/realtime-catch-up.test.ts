@@ -123,6 +123,24 @@ describe("asleep and out of sight", () => {
   });
 });
 
+test("what could not be asked, because the server was away, is asked again soon (R-09)", async () => {
+  let isAway = true;
+  let tries = 0;
+  const options = { pollMs: 60_000, safetyMs: 60_000, gatherMs: 0, spreadMs: 0, chance: () => 0 };
+  const lonely = new CatchUp(options, async () => {
+    tries++;
+    return !isAway;
+  });
+  lonely.start();
+  lonely.heard();
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(tries).toBe(3);
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(tries).toBe(4);
+  lonely.stop();
+});
+
 test("a page that is gone asks nothing more", () => {
   page.heard();
   page.stop();

@@ -12,8 +12,13 @@ export type JoinRequest = {
   pin?: string;
 };
 
+/** What waits for longer when the server turns out to answer others is stuck in a line that broke. */
+const STUCK_MS = 1000;
+
 /** The room's requests. Nothing here throws: what fails is a Result like any other refusal. */
 export class RoomApi {
+  private readonly waiting = new Map<AbortController, number>();
+
   /** `publicId` names the conference in every address. */
   constructor(private readonly publicId: string) {}
 
@@ -31,10 +36,14 @@ export class RoomApi {
 
   endForAll = () => this.post<{ people: number }>("end", {});
 
-  poll(generation: number, since: number, signal: number): Promise<Result<PollResult>> {
-    return this.send<PollResult>(`events?generation=${generation}&since=${since}&signal=${signal}`, {
-      method: "GET",
-    });
+  poll(generation: number, since: number, signal: number, abort: AbortSignal): Promise<Result<PollResult>> {
+    const path = `events?generation=${generation}&since=${since}&signal=${signal}`;
+    return this.send<PollResult>(path, { method: "GET" }, abort);
+  }
+
+  /** Gives up what is stuck; whoever asked for it says it again. */
+  unstick(): void {
+    for (const [call, since] of this.waiting) if (Date.now() - since > STUCK_MS) call.abort();
   }
 
   /** From a page that closes: nobody waits for the answer. */
@@ -45,16 +54,21 @@ export class RoomApi {
 
   private address = (verb: string) => `/api/room/${encodeURIComponent(this.publicId)}/${verb}`;
 
-  private post<T>(verb: string, body: unknown, keepalive = false): Promise<Result<T>> {
-    return this.send<T>(verb, { method: "POST", body: JSON.stringify(body), keepalive });
+  private async post<T>(verb: string, body: unknown, keepalive = false): Promise<Result<T>> {
+    const call = new AbortController();
+    this.waiting.set(call, Date.now());
+    const init = { method: "POST", body: JSON.stringify(body), keepalive };
+    const result = await this.send<T>(verb, init, call.signal);
+    this.waiting.delete(call);
+    return result;
   }
 
-  private async send<T>(verb: string, init: RequestInit): Promise<Result<T>> {
+  private async send<T>(verb: string, init: RequestInit, abort: AbortSignal): Promise<Result<T>> {
     try {
       const response = await fetch(this.address(verb), {
         ...init,
         headers: { "content-type": "application/json" },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.any([abort, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       return (await response.json()) as Result<T>;
     } catch {

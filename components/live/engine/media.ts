@@ -1,15 +1,17 @@
-import { Meter } from "./meter";
 import {
-  type Choice,
-  type DeviceStatus,
-  type Devices,
-  type MediaKind,
-  type MediaState,
-  Store,
-} from "./types";
+  constraintsOf,
+  keepChoice,
+  readChoice,
+  statusOf,
+  statusOfError,
+  stopAll,
+  watchPermissions,
+} from "./devices";
+import { Meter } from "./meter";
+import { type DeviceStatus, type MediaKind, type MediaState, type Mishap, noMedia, Store } from "./types";
 
-const CHOICE_KEY = "foyer.devices";
-const nothing: Devices = { microphone: [], camera: [], speaker: [] };
+/** How long it is said that another device took over. */
+const SAID_MS = 12_000;
 
 type Track = MediaStreamTrack | null;
 
@@ -19,11 +21,10 @@ type Track = MediaStreamTrack | null;
  */
 export class LocalMedia {
   readonly store = new Store<MediaState>({
+    ...noMedia,
     microphone: "off",
     camera: "off",
-    devices: nothing,
     chosen: readChoice(),
-    stream: null,
   });
 
   /** Told whenever what is to be sent has changed; null sends nothing. */
@@ -32,7 +33,10 @@ export class LocalMedia {
   private readonly meter = new Meter();
   private microphone: Track = null;
   private camera: Track = null;
-  private turn = 0;
+  /** What the person last asked for; a device that comes back is used like that. */
+  private wish: Record<MediaKind, boolean> = { microphone: false, camera: false };
+  private readonly turns: Record<MediaKind, number> = { microphone: 0, camera: 0 };
+  private unwatch: () => void = () => {};
 
   /** Asks for what is wanted, once for both; if that fails each for itself, so that the one that works is used. */
   async start(wanted: Record<MediaKind, boolean>): Promise<void> {
@@ -40,17 +44,20 @@ export class LocalMedia {
       this.store.set({ microphone: "unsupported", camera: "unsupported" });
       return;
     }
-    navigator.mediaDevices.addEventListener("devicechange", this.refreshDevices);
+    navigator.mediaDevices.addEventListener("devicechange", this.onDeviceChange);
+    this.unwatch();
+    this.unwatch = watchPermissions((kind, state) => this.onPermission(kind, state));
+    this.wish = { ...wanted };
     this.store.set({ microphone: "starting", camera: wanted.camera ? "starting" : "off" });
-    const turn = ++this.turn;
     if (wanted.camera) {
+      const turns = { microphone: ++this.turns.microphone, camera: ++this.turns.camera };
       const stream = await this.request({ microphone: true, camera: true }).catch(() => null);
-      if (turn !== this.turn) return stopAll(stream);
-      if (stream) {
-        this.adopt("microphone", stream.getAudioTracks()[0] ?? null, wanted.microphone);
-        this.adopt("camera", stream.getVideoTracks()[0] ?? null, true);
-        return this.refreshDevices();
+      for (const track of stream?.getTracks() ?? []) {
+        const kind = track.kind === "audio" ? "microphone" : "camera";
+        if (turns[kind] === this.turns[kind]) this.adopt(kind, track, this.wish[kind]);
+        else track.stop();
       }
+      if (stream || turns.microphone !== this.turns.microphone) return this.refreshDevices();
     }
     await this.open("microphone", wanted.microphone);
     if (wanted.camera) await this.open("camera", true);
@@ -58,7 +65,10 @@ export class LocalMedia {
   }
 
   async setOn(kind: MediaKind, on: boolean): Promise<void> {
+    this.wish[kind] = on;
+    if (!on || this[kind]) this.setMishap(kind, null);
     if (kind === "camera" && !on) {
+      this.turns.camera++;
       this.adopt("camera", null, false);
       return;
     }
@@ -68,22 +78,21 @@ export class LocalMedia {
       this.onTrack("microphone", on ? this.microphone : null);
       return;
     }
-    if (on) await this.open(kind, true);
+    if (!on) return;
+    await this.open(kind, true);
+    if (this[kind]) this.setMishap(kind, null);
   }
 
   /** Another device from the menu; what was on stays on. */
   async choose(kind: MediaKind | "speaker", deviceId: string): Promise<void> {
     const chosen = { ...this.store.get().chosen, [kind]: deviceId };
     this.store.set({ chosen });
-    try {
-      localStorage.setItem(CHOICE_KEY, JSON.stringify(chosen));
-    } catch {
-      // A browser that keeps nothing forgets the choice, that is all.
-    }
+    keepChoice(chosen);
     if (kind === "speaker") return;
-    const isOn = this.store.get()[kind] === "on";
-    if (kind === "camera" && !isOn) return;
-    await this.open(kind, isOn);
+    // Chosen in the place of one that was lost, it goes on where that one stopped.
+    const isOn = this.isOn(kind) || (this.store.get().mishap[kind] !== null && this.wish[kind]);
+    if (kind === "microphone" || isOn) await this.open(kind, isOn);
+    if (this[kind]) this.setMishap(kind, null);
   }
 
   /** What is to be sent now. */
@@ -98,26 +107,29 @@ export class LocalMedia {
   }
 
   close(): void {
-    this.turn++;
-    navigator.mediaDevices?.removeEventListener("devicechange", this.refreshDevices);
+    this.turns.microphone++;
+    this.turns.camera++;
+    this.unwatch();
+    navigator.mediaDevices?.removeEventListener("devicechange", this.onDeviceChange);
     this.microphone?.stop();
     this.camera?.stop();
     this.microphone = null;
     this.camera = null;
     this.meter.close();
-    this.store.set({ microphone: "off", camera: "off", stream: null });
+    this.store.set({ microphone: "off", camera: "off", stream: null, mishap: noMedia.mishap });
   }
 
   private async open(kind: MediaKind, on: boolean): Promise<void> {
     this.store.set(statusOf(kind, "starting"));
-    const turn = ++this.turn;
+    const turn = ++this.turns[kind];
     try {
       const stream = await this.request({ microphone: kind === "microphone", camera: kind === "camera" });
       const [track = null] = stream.getTracks();
-      if (turn !== this.turn) return stopAll(stream);
-      this.adopt(kind, track, on);
+      if (turn !== this.turns[kind]) return stopAll(stream);
+      // Turned off while it was starting, it stays off.
+      this.adopt(kind, track, on && this.wish[kind]);
     } catch (error) {
-      if (turn === this.turn) this.adopt(kind, null, false, statusOfError(error));
+      if (turn === this.turns[kind]) this.adopt(kind, null, false, statusOfError(error));
     }
   }
 
@@ -143,13 +155,55 @@ export class LocalMedia {
       this.meter.attach(track);
     }
     track?.addEventListener("ended", () => {
-      // Unplugged, or taken back by the system: once more with what is left.
-      if (this[kind] === track) void this.open(kind, this.isOn(kind));
+      if (this[kind] === track) void this.replace(kind, track);
     });
     const state = status ?? (track && on ? "on" : "off");
     const picture = kind === "camera" ? { stream: track ? new MediaStream([track]) : null } : {};
     this.store.set(Object.assign(statusOf(kind, state), picture));
     this.onTrack(kind, state === "on" ? track : null);
+  }
+
+  /** Unplugged, or taken back by the browser or the system: once more with what is left, and the person is told. */
+  private async replace(kind: MediaKind, lost: MediaStreamTrack): Promise<void> {
+    await this.open(kind, this.isOn(kind));
+    await this.refreshDevices();
+    const mishap = { was: lost.label, now: this[kind]?.label ?? null };
+    this.setMishap(kind, mishap);
+    if (mishap.now === null) return;
+    window.setTimeout(() => {
+      if (this.store.get().mishap[kind] === mishap) this.setMishap(kind, null);
+    }, SAID_MS);
+  }
+
+  private setMishap(kind: MediaKind, mishap: Mishap | null): void {
+    const { mishap: before } = this.store.get();
+    if (before[kind] !== mishap) this.store.set({ mishap: { ...before, [kind]: mishap } });
+  }
+
+  /** Something was plugged in: it takes the place of what was lost or never found. */
+  private readonly onDeviceChange = async (): Promise<void> => {
+    await this.refreshDevices();
+    for (const kind of ["microphone", "camera"] as const) {
+      const { [kind]: status, devices } = this.store.get();
+      if (status === "missing" && devices[kind].length > 0) await this.reopen(kind);
+    }
+  };
+
+  private onPermission(kind: MediaKind, state: PermissionState): void {
+    if (state === "granted" && this.store.get()[kind] === "denied") void this.reopen(kind);
+    // Browsers end the track as well; whichever comes first.
+    if (state === "denied" && this[kind]) {
+      const lost = this[kind];
+      this.adopt(kind, null, false, "denied");
+      this.setMishap(kind, { was: lost.label, now: null });
+    }
+  }
+
+  private async reopen(kind: MediaKind): Promise<void> {
+    if (kind === "camera" && !this.wish.camera) return;
+    await this.open(kind, this.wish[kind]);
+    if (this[kind]) this.setMishap(kind, null);
+    await this.refreshDevices();
   }
 
   private readonly refreshDevices = async (): Promise<void> => {
@@ -165,47 +219,4 @@ export class LocalMedia {
       },
     });
   };
-}
-
-const statusOf = (kind: MediaKind, status: DeviceStatus): Partial<MediaState> =>
-  kind === "microphone" ? { microphone: status } : { camera: status };
-
-function stopAll(stream: MediaStream | null): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-}
-
-export function constraintsOf(wanted: Record<MediaKind, boolean>, chosen: Choice): MediaStreamConstraints {
-  const device = (id: string) => (id ? { deviceId: { exact: id } } : {});
-  return {
-    audio: wanted.microphone && {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      ...device(chosen.microphone),
-    },
-    video: wanted.camera && {
-      width: { ideal: 1280 },
-      height: { ideal: 720 },
-      frameRate: { ideal: 30 },
-      ...device(chosen.camera),
-    },
-  };
-}
-
-/** What a browser's refusal means to the person. */
-export function statusOfError(error: unknown): DeviceStatus {
-  const name = error instanceof Error ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
-  if (name === "NotReadableError" || name === "AbortError") return "busy";
-  return "failed";
-}
-
-function readChoice(): Choice {
-  const none = { microphone: "", camera: "", speaker: "" };
-  try {
-    return { ...none, ...(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Partial<Choice>) };
-  } catch {
-    return none;
-  }
 }

@@ -65,6 +65,11 @@ export class Mesh {
     for (const { link } of this.links.values()) link.setIceServers(iceServers);
   }
 
+  /** The network is back: each broken connection looks for a way now. */
+  wake(): void {
+    for (const { link } of this.links.values()) link.wake();
+  }
+
   levels(): { participantId: string; level: number }[] {
     return [...this.links.values()].map(({ peer, link }) => ({
       participantId: peer.entry.participantId,

@@ -1,4 +1,5 @@
 import type { SignalBody } from "@/lib/live/schema";
+import { Outgoing } from "./outgoing";
 import type { MediaKind, PeerState } from "./types";
 
 type Track = MediaStreamTrack | null;
@@ -14,15 +15,13 @@ export type PeerOptions = {
   onStream: (stream: MediaStream) => void;
 };
 
-/** What is gathered within this time goes out together; a description takes the candidates of this machine along. */
-const BATCH_MS = 40;
 /** From a delivered offer to its answer, or until a promised offer comes; then one's own attempt. */
 const PATIENCE_MS = 10_000;
-/** Until a message that did not get through is sent again. */
-const RESEND_MS = 1500;
 /** A break may heal by itself; then a new way is looked for, then a new connection. */
-const HEAL_MS = 3000;
+const HEAL_MS = 2000;
 const RESTART_MS = 10_000;
+/** Looked for in vain for this long, the other is shown as lost. */
+const LOST_MS = 10_000;
 
 /**
  * The connection to one device of one person, by perfect negotiation (RFC 8829). Each RTCPeerConnection has an id: a
@@ -41,12 +40,9 @@ export class PeerLink {
   private wasConnected = false;
   private isClosed = false;
   private readonly allowed: Record<MediaKind, boolean> = { microphone: true, camera: true };
-  private readonly queue: { description?: SignalBody["description"]; candidates: RTCIceCandidateInit[] } = {
-    candidates: [],
-  };
-  private isSending = false;
-  private batch: number | undefined;
+  private outgoing!: Outgoing;
   private patience: number | undefined;
+  private lost: number | undefined;
   private work: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: PeerOptions) {
@@ -114,31 +110,30 @@ export class PeerLink {
 
   close(): void {
     this.isClosed = true;
+    window.clearTimeout(this.lost);
     window.clearTimeout(this.patience);
-    window.clearTimeout(this.batch);
+    this.outgoing.close();
     this.pc.close();
   }
 
   /** A fresh connection under a new id. */
   private renew(): void {
     window.clearTimeout(this.patience);
-    window.clearTimeout(this.batch);
-    this.batch = undefined;
     if (this.id) {
+      this.outgoing.close();
       this.pc.onconnectionstatechange = null;
       this.pc.onicecandidate = null;
       this.pc.onnegotiationneeded = null;
       this.pc.close();
-      this.options.onState(this.wasConnected ? "reconnecting" : "connecting");
+      this.miss();
     }
     if (this.remoteId) this.retired.add(this.remoteId);
     this.remoteId = null;
     this.hasSettled = false;
     this.isFresh = true;
     this.makingOffer = false;
-    this.queue.candidates = [];
-    delete this.queue.description;
     this.id = crypto.randomUUID();
+    this.outgoing = this.makeOutgoing(this.id);
     const pc = new RTCPeerConnection({ iceServers: this.options.iceServers });
     this.pc = pc;
     const stream = new MediaStream();
@@ -147,7 +142,8 @@ export class PeerLink {
       stream.addTrack(track);
       this.options.onStream(stream);
     };
-    pc.onicecandidate = ({ candidate }) => this.trickle(candidate);
+    pc.onicecandidate = ({ candidate }) =>
+      this.outgoing.trickle(candidate?.candidate ? candidate.toJSON() : null);
     pc.onnegotiationneeded = () => void this.makeOffer(pc);
     pc.onconnectionstatechange = () => this.watch(pc);
   }
@@ -197,63 +193,48 @@ export class PeerLink {
       if (pc === this.pc) this.describe();
     }
     this.hasSettled = true;
+    // A new way was agreed on. If it leads nowhere either, the connection starts over.
+    if (this.wasConnected && pc.connectionState !== "connected") {
+      this.patience = window.setTimeout(() => this.startOver(pc), RESTART_MS);
+    }
     return true;
   }
 
   private describe(): void {
     const description = this.pc.localDescription;
     if (!description || (description.type !== "offer" && description.type !== "answer")) return;
-    this.queue.description = { type: description.type, sdp: description.sdp };
-    this.flushSoon();
+    this.outgoing.describe({ type: description.type, sdp: description.sdp });
   }
 
-  private trickle(candidate: RTCIceCandidate | null): void {
-    if (candidate?.candidate) {
-      this.queue.candidates.push(candidate.toJSON());
-      this.flushSoon();
-    } else if (this.queue.description) {
-      // All that there will be.
-      window.clearTimeout(this.batch);
-      this.batch = undefined;
-      void this.flush();
-    }
-  }
-
-  private flushSoon(): void {
-    this.batch ??= window.setTimeout(() => {
-      this.batch = undefined;
-      void this.flush();
-    }, BATCH_MS);
-  }
-
-  /** One message at a time and in order; what gathers meanwhile goes with the next. */
-  private async flush(): Promise<void> {
-    if (this.isSending || this.isClosed) return;
-    const { description, candidates } = this.queue;
-    if (!description && candidates.length === 0) return;
-    delete this.queue.description;
-    this.queue.candidates = candidates.slice(64);
-    const { id, pc } = this;
-    this.isSending = true;
-    const isDelivered = await this.options.send({
-      from: id,
-      to: this.remoteId,
-      ...(description ? { description } : {}),
-      ...(candidates.length > 0 ? { candidates: candidates.slice(0, 64) as SignalBody["candidates"] } : {}),
-    });
-    if (id === this.id && !this.isClosed) {
-      if (!isDelivered) {
-        // Back to the front: what is newer is described by newer words.
-        this.queue.description ??= description;
-        this.queue.candidates.unshift(...candidates.slice(0, 64));
-        await new Promise((resolve) => setTimeout(resolve, RESEND_MS));
-      } else if (description?.type === "offer" && pc.signalingState === "have-local-offer") {
+  private makeOutgoing(id: string): Outgoing {
+    return new Outgoing(
+      (words) => this.options.send({ from: id, to: this.remoteId, ...words }),
+      (description) => {
+        const isOpen = id === this.id && !this.isClosed && this.pc.signalingState === "have-local-offer";
+        if (description?.type !== "offer" || !isOpen) return;
         window.clearTimeout(this.patience);
         this.patience = window.setTimeout(() => this.offer(), PATIENCE_MS * Math.max(1, this.tries));
-      }
+      },
+    );
+  }
+
+  /** The network is back: what could not be sent goes now, and a broken connection looks for a way at once. */
+  wake(): void {
+    this.outgoing.hurry();
+    const { connectionState, signalingState } = this.pc;
+    const isBroken = connectionState === "disconnected" || connectionState === "failed";
+    if (isBroken && signalingState === "stable") this.repair(this.pc);
+  }
+
+  private miss(): void {
+    if (this.isClosed) return;
+    if (!this.wasConnected) {
+      this.options.onState("connecting");
+      return;
     }
-    this.isSending = false;
-    void this.flush();
+    if (this.lost !== undefined) return;
+    this.options.onState("reconnecting");
+    this.lost = window.setTimeout(() => this.options.onState("lost"), LOST_MS);
   }
 
   private watch(pc: RTCPeerConnection): void {
@@ -263,10 +244,12 @@ export class PeerLink {
     if (state === "connected") {
       this.tries = 0;
       this.wasConnected = true;
+      window.clearTimeout(this.lost);
+      this.lost = undefined;
       this.options.onState("connected");
     }
     if (state === "disconnected" || state === "failed") {
-      this.options.onState(this.wasConnected ? "reconnecting" : "connecting");
+      this.miss();
       this.patience = window.setTimeout(() => this.repair(pc), state === "failed" ? 0 : HEAL_MS);
     }
   }
@@ -276,7 +259,14 @@ export class PeerLink {
     if (pc !== this.pc || this.isClosed || pc.connectionState === "connected") return;
     pc.setConfiguration({ iceServers: this.options.iceServers });
     pc.restartIce();
-    this.patience = window.setTimeout(() => this.offer(), RESTART_MS);
+    this.patience = window.setTimeout(() => this.startOver(pc), RESTART_MS);
+  }
+
+  /** Not while the words about the new way are still waiting to be sent: the network is away for everything then. */
+  private startOver(pc: RTCPeerConnection): void {
+    if (pc !== this.pc || this.isClosed || pc.connectionState === "connected") return;
+    if (this.outgoing.isBusy) this.patience = window.setTimeout(() => this.startOver(pc), RESTART_MS);
+    else this.offer();
   }
 
   private senderOf(kind: MediaKind): RTCRtpSender | undefined {

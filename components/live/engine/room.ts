@@ -1,5 +1,6 @@
 import type { WireError } from "@/lib/errors";
-import type { JoinResult, PollResult, RosterEntry } from "@/lib/live/schema";
+import type { Known } from "@/lib/live/presence/rules";
+import type { JoinResult, RosterEntry } from "@/lib/live/schema";
 import type { RealtimeConfig } from "@/lib/realtime/config";
 import { RoomApi } from "./api";
 import type { LocalMedia } from "./media";
@@ -7,7 +8,7 @@ import { Mesh } from "./mesh";
 import { Line } from "./signalling";
 import { SpeakerWatch } from "./speakers";
 import { rememberInside } from "./tab";
-import { type RoomPhase, type RoomState, Store } from "./types";
+import { outside, type RoomPhase, type RoomState, Store } from "./types";
 
 export type Entrance = { takeOver: boolean; name?: string; pin?: string };
 
@@ -22,15 +23,7 @@ const RETRY_MS = 2000;
 
 /** This device in one conference, from the lobby to the goodbye. */
 export class RoomSession {
-  readonly store = new Store<RoomState>({
-    phase: { name: "lobby", error: null },
-    me: null,
-    peers: [],
-    canEnd: false,
-    startedAt: 0,
-    clockOffset: 0,
-    isOnline: true,
-  });
+  readonly store = new Store<RoomState>(outside);
   readonly speakers: SpeakerWatch;
   /** What was on when the room was left, for coming back. */
   lastDevices = { microphone: true, camera: true };
@@ -101,10 +94,17 @@ export class RoomSession {
         if (!this.mesh?.receive(signal)) this.line?.catchUp();
       },
       roster: ({ entries }) => this.follow(entries, false),
-      over: (state, result) => this.over(state, result),
+      over: (known) => this.over(known),
       refused: (code) => this.finish({ name: "gone", error: { code: code as WireError["code"] } }),
       online: (isOnline) => {
         if (this.store.get().isOnline !== isOnline) this.store.set({ isOnline });
+      },
+      slow: (isSlow) => {
+        if (this.store.get().isSlow !== isSlow) this.store.set({ isSlow });
+      },
+      returned: () => {
+        this.api.unstick();
+        this.mesh?.wake();
       },
       iceServers: (servers) => this.mesh?.setIceServers(servers),
     });
@@ -127,6 +127,7 @@ export class RoomSession {
       startedAt: Date.parse(joined.startedAt),
       clockOffset: Date.parse(joined.serverNow) - Date.now(),
       isOnline: true,
+      isSlow: false,
     });
     this.follow(joined.roster.entries, true);
     this.speakers.start();
@@ -168,9 +169,9 @@ export class RoomSession {
     });
   }
 
-  private over(state: Exclude<PollResult["state"], "live">, result: PollResult): void {
+  private over({ state, ending }: Known): void {
     if (state === "replaced") this.finish({ name: "elsewhere", error: null });
-    if (state === "ended") this.finish({ name: "ended", ending: result.ending });
+    if (state === "ended") this.finish({ name: "ended", ending });
     if (state === "lapsed") void this.comeBack();
   }
 

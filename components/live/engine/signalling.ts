@@ -1,4 +1,5 @@
 import type { Result } from "@/lib/errors";
+import { afterEvent, afterPoll, type Known, knownFromJoin, type Step } from "@/lib/live/presence/rules";
 import type { JoinResult, PollResult, Roster, Signal } from "@/lib/live/schema";
 import { channels } from "@/lib/realtime/channels";
 import type { RealtimeConfig } from "@/lib/realtime/config";
@@ -10,22 +11,31 @@ import { Ticker } from "./ticker";
 const POLL_S = 2;
 const SAFETY_S = 10;
 const HEARTBEAT_S = 15;
-/** What one answer holds at most. */
-const PAGE = 100;
+/** A question without an answer for this long is asked again beside it: a broken line does not say that it is broken. */
+const PATIENCE_MS = 2500;
+const ASKED_AT_ONCE = 3;
+/** Without events for this long the person is told. */
+const SLOW_AFTER_S = 5;
+/** The ticker calls every second; after a longer pause the computer was asleep. */
+const ASLEEP_MS = 5000;
 
 export type LineHandlers = {
   signal: (signal: Signal) => void;
   roster: (roster: Roster) => void;
   /** Anything but "live", or a refusal. */
-  over: (state: Exclude<PollResult["state"], "live">, result: PollResult) => void;
+  over: (known: Known) => void;
   refused: (code: string) => void;
   online: (isOnline: boolean) => void;
+  /** Whether news come by asking although there is a service that should push them. */
+  slow: (isSlow: boolean) => void;
+  /** The server answers again, or the computer woke up: what was stuck is worth another try. */
+  returned: () => void;
   iceServers: (servers: PollResult["iceServers"]) => void;
 };
 
 /**
- * The line between this device and the server. Events are hints that carry numbers: whatever does not follow on what
- * is known is fetched, so that nothing depends on an event arriving.
+ * The line between this device and the server. What an event or an answer means is decided by lib/live/presence/rules;
+ * here it is only carried. Nothing depends on an event arriving.
  */
 export class Line {
   private readonly ticker = new Ticker(() => this.tick());
@@ -34,14 +44,15 @@ export class Line {
     device: "off",
   };
   private stopListening: (() => void)[] = [];
-  private isFetching = false;
+  private readonly asked = new Map<AbortController, number>();
   private again = false;
   private isClosed = false;
+  private isOnline = true;
   private sincePoll = 0;
   private sinceHeartbeat = 0;
-  private rosterSeq: number;
-  private signalSeq: number;
-  private epoch: number;
+  private withoutEvents = 0;
+  private tickedAt = Date.now();
+  private known: Known;
 
   constructor(
     private readonly api: RoomApi,
@@ -49,15 +60,14 @@ export class Line {
     private readonly join: JoinResult,
     private readonly handlers: LineHandlers,
   ) {
-    this.rosterSeq = join.roster.seq;
-    this.signalSeq = join.signalSeq;
-    this.epoch = join.channelEpoch;
+    this.known = knownFromJoin(join);
   }
 
   open(): void {
     this.listen();
     this.ticker.start();
     document.addEventListener("visibilitychange", this.look);
+    window.addEventListener("pageshow", this.look);
     window.addEventListener("online", this.look);
   }
 
@@ -65,26 +75,30 @@ export class Line {
     this.isClosed = true;
     this.ticker.stop();
     document.removeEventListener("visibilitychange", this.look);
+    window.removeEventListener("pageshow", this.look);
     window.removeEventListener("online", this.look);
     for (const stop of this.stopListening) stop();
     this.stopListening = [];
+    this.forget();
   }
 
   /** Fetches what is missing; a call during a fetch means one more afterwards. */
   catchUp(): void {
     if (this.isClosed) return;
-    if (this.isFetching) {
+    if (this.asked.size > 0) {
       this.again = true;
       return;
     }
     void this.fetch();
   }
 
+  /** Somebody looks again, or the network says that it is back: not a moment is waited. */
   private readonly look = () => {
-    if (document.visibilityState === "visible") {
-      this.catchUp();
-      void this.heartbeat();
-    }
+    if (document.visibilityState !== "visible" || this.isClosed) return;
+    this.forget();
+    void this.fetch();
+    void this.heartbeat();
+    this.handlers.returned();
   };
 
   private listen(): void {
@@ -93,10 +107,10 @@ export class Line {
     if (!this.realtime) return;
     const connection = connectionFor(this.realtime);
     const { conferenceId, participantId, generation } = this.join;
-    const on = (which: "meeting" | "device", name: string, event: (name: string, data: unknown) => void) =>
+    const on = (which: "meeting" | "device", name: string) =>
       this.stopListening.push(
         connection.listen(name, {
-          event,
+          event: (event, data) => this.apply(afterEvent(this.known, event, data)),
           state: (state) => {
             const hadMissed = this.states[which] !== "on" && state === "on";
             this.states[which] = state;
@@ -104,28 +118,46 @@ export class Line {
           },
         }),
       );
-    on("device", channels.device(participantId, generation), (name, data) => this.heard(name, data));
-    on("meeting", channels.meeting(conferenceId, this.epoch), () => this.catchUp());
+    on("device", channels.device(participantId, generation));
+    on("meeting", channels.meeting(conferenceId, this.known.channelEpoch));
   }
 
-  private heard(name: string, data: unknown): void {
-    const event = (data ?? {}) as Partial<Signal> & { after?: number };
-    const follows = typeof event.after === "number" && event.after <= this.signalSeq;
-    if (name === "signal" && follows && event.body && typeof event.seq === "number")
-      this.apply(event as Signal);
-    else this.catchUp();
+  private apply({ known, signals, mustFetch }: Step): void {
+    if (this.isClosed) return;
+    const before = this.known;
+    this.known = known;
+    if (known.state !== "live") {
+      this.handlers.over(known);
+      return;
+    }
+    // The roster first: signals of newcomers make sense only with it.
+    if (known.roster !== before.roster) this.handlers.roster(known.roster);
+    for (const signal of signals) this.handlers.signal(signal);
+    if (known.channelEpoch !== before.channelEpoch) this.listen();
+    if (mustFetch) this.catchUp();
   }
 
-  private apply(signal: Signal): void {
-    if (signal.seq <= this.signalSeq) return;
-    this.signalSeq = signal.seq;
-    this.handlers.signal(signal);
+  private get isPushed(): boolean {
+    return this.states.device === "on" && this.states.meeting === "on";
   }
 
   private tick(): void {
-    const isPushed = this.states.device === "on" && this.states.meeting === "on";
-    if (++this.sincePoll >= (isPushed ? SAFETY_S : POLL_S)) this.catchUp();
+    const now = Date.now();
+    const wasAsleep = now - this.tickedAt > ASLEEP_MS;
+    this.tickedAt = now;
+    if (wasAsleep) this.look();
+    this.withoutEvents = this.isPushed || !this.realtime ? 0 : this.withoutEvents + 1;
+    this.handlers.slow(this.withoutEvents >= SLOW_AFTER_S);
+    if (this.asked.size > 0) this.askBeside(now);
+    else if (++this.sincePoll >= (this.isPushed && this.isOnline ? SAFETY_S : POLL_S)) this.catchUp();
     if (++this.sinceHeartbeat >= HEARTBEAT_S) void this.heartbeat();
+  }
+
+  private askBeside(now: number): void {
+    if (now - Math.max(...this.asked.values()) < PATIENCE_MS) return;
+    // One slow answer is no break; two are.
+    if (this.asked.size > 1) this.setOnline(false);
+    if (this.asked.size < ASKED_AT_ONCE) void this.fetch();
   }
 
   private async heartbeat(): Promise<void> {
@@ -137,45 +169,44 @@ export class Line {
     if (!result.ok && result.error.code !== "unavailable") this.catchUp();
   }
 
+  /** The first answer counts; those still on their way are given up. */
   private async fetch(): Promise<void> {
-    this.isFetching = true;
+    const call = new AbortController();
+    this.asked.set(call, Date.now());
     this.sincePoll = 0;
-    const result = await this.api.poll(this.join.generation, this.rosterSeq, this.signalSeq);
-    this.isFetching = false;
-    if (this.isClosed) return;
+    const { roster, signalSeq } = this.known;
+    const result = await this.api.poll(this.join.generation, roster.seq, signalSeq, call.signal);
+    if (this.isClosed || !this.asked.delete(call)) return;
     this.note(result);
-    if (result.ok) this.take(result.data);
+    if (!result.ok) return;
+    if (this.asked.size > 0) this.handlers.returned();
+    this.forget();
+    this.handlers.iceServers(result.data.iceServers);
+    this.apply(afterPoll(this.known, result.data));
     if (this.again && !this.isClosed) {
       this.again = false;
-      void this.fetch();
+      this.catchUp();
     }
   }
 
-  private take(data: PollResult): void {
-    if (data.state !== "live") {
-      this.handlers.over(data.state, data);
-      return;
-    }
-    this.handlers.iceServers(data.iceServers);
-    // The roster first: signals of newcomers make sense only with it.
-    if (data.roster) {
-      this.rosterSeq = data.roster.seq;
-      this.handlers.roster(data.roster);
-    }
-    for (const signal of data.signals) this.apply(signal);
-    // A full page may have a next one.
-    if (data.signals.length >= PAGE) this.again = true;
-    if (data.channelEpoch !== this.epoch) {
-      this.epoch = data.channelEpoch;
-      this.listen();
-    }
+  private forget(): void {
+    for (const call of this.asked.keys()) call.abort();
+    this.asked.clear();
   }
 
   private note(result: Result<unknown>): void {
-    const isOnline = result.ok || result.error.code !== "unavailable";
-    this.handlers.online(isOnline);
+    this.setOnline(result.ok || result.error.code !== "unavailable");
     if (!result.ok && ["not_found", "signed_out", "forbidden"].includes(result.error.code)) {
       this.handlers.refused(result.error.code);
     }
+  }
+
+  private setOnline(isOnline: boolean): void {
+    const hasReturned = isOnline && !this.isOnline;
+    this.isOnline = isOnline;
+    this.handlers.online(isOnline);
+    if (!hasReturned) return;
+    this.handlers.returned();
+    void this.heartbeat();
   }
 }

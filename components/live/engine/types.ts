@@ -29,9 +29,25 @@ export type MediaState = {
   chosen: Choice;
   /** The own picture; replaced when the camera changes. */
   stream: MediaStream | null;
+  /** A device in use that went away, until another one is chosen or it is tried again. */
+  mishap: Record<MediaKind, Mishap | null>;
 };
 
-export type PeerState = "connecting" | "connected" | "reconnecting";
+/** The name of the device that went away, and of the one that took over by itself; null when there is none. */
+export type Mishap = { was: string; now: string | null };
+
+/** Before the engine runs, on the server too. */
+export const noMedia: MediaState = {
+  microphone: "starting",
+  camera: "starting",
+  devices: { microphone: [], camera: [], speaker: [] },
+  chosen: { microphone: "", camera: "", speaker: "" },
+  stream: null,
+  mishap: { microphone: null, camera: null },
+};
+
+/** `lost`: looked for in vain for a while; the person may be cut off. */
+export type PeerState = "connecting" | "connected" | "reconnecting" | "lost";
 
 export type Peer = {
   entry: RosterEntry;
@@ -61,6 +77,19 @@ export type RoomState = {
   clockOffset: number;
   /** Whether the server is reached; the pictures go on without it for a while. */
   isOnline: boolean;
+  /** Whether news come late, by asking, because the realtime service is away. */
+  isSlow: boolean;
+};
+
+export const outside: RoomState = {
+  phase: { name: "lobby", error: null },
+  me: null,
+  peers: [],
+  canEnd: false,
+  startedAt: 0,
+  clockOffset: 0,
+  isOnline: true,
+  isSlow: false,
 };
 
 /** A value that many look at: React through `useSyncExternalStore`, tests directly. */

@@ -86,7 +86,8 @@ export const setDevices = command({
       .where(own(scope, device, generation))
       .returning({ generation: deviceLeases.generation });
     if (changed.length === 0) throw new AppError("connected_elsewhere");
-    await bumpRoster(context, session, device.channelEpoch);
+    const { entries } = await getRoster(scope, session.id, [device.participantId]);
+    await bumpRoster(context, session, device.channelEpoch, { entries });
     return { publicId, microphone, camera };
   },
 });

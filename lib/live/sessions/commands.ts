@@ -9,7 +9,7 @@ import { type CommandContext, command } from "@/lib/server/command";
 import { mine, type Scope } from "@/lib/server/scope";
 import { listUsersOf, lockParallelEvents } from "../queries";
 import { freeSlot, LEASE_SECONDS } from "../rules";
-import { sessionInput } from "../schema";
+import { type RosterChange, type RosterEntry, sessionInput } from "../schema";
 
 /** Everything that changes who is inside holds the session's row, so joins, leaves and sweeps have an order. */
 export type LockedSession = { id: string; conferenceId: string; startedAt: Date; hasLapsed: boolean };
@@ -41,7 +41,7 @@ export const lockLiveSession = (scope: Scope, conferenceId: string) =>
   lockWhere(scope, eq(conferenceSessions.conferenceId, conferenceId));
 
 /** Records who fell silent as left at the end of the lease, never at the time of the sweep. */
-export async function closeLapsedDevices(scope: Scope, sessionId: string): Promise<number> {
+export async function closeLapsedDevices(scope: Scope, sessionId: string): Promise<string[]> {
   const silent = await scope.tx
     .select({ participantId: deviceLeases.participantId, generation: deviceLeases.generation })
     .from(deviceLeases)
@@ -57,7 +57,7 @@ export async function closeLapsedDevices(scope: Scope, sessionId: string): Promi
   for (const { participantId, generation } of silent) {
     await recordLeave(scope, participantId, generation, "lapsed");
   }
-  return silent.length;
+  return silent.map((device) => device.participantId);
 }
 
 /** False when the generation is not the live one: an evicted tab that closes ends nothing. */
@@ -89,20 +89,36 @@ export async function listLive(scope: Scope, sessionId: string) {
 
 type Where = { id: string; conferenceId: string };
 
-/** Raises the roster's number and tells the room to fetch. */
-export async function bumpRoster({ scope, tx, publish }: CommandContext, session: Where, epoch: number) {
+/** An event holds ten kilobytes at most; a larger change is fetched. */
+const EVENT_BYTES = 8000;
+
+/** Who went, and the entries of those who came or changed. */
+export type Moved = { gone?: readonly string[]; entries?: readonly RosterEntry[] };
+
+/** Raises the roster's number and tells the room what changed; without `moved`, to fetch. */
+export async function bumpRoster(
+  { scope, tx, publish }: CommandContext,
+  session: Where,
+  epoch: number,
+  moved?: Moved,
+): Promise<number> {
   const [row] = await tx
     .update(conferenceSessions)
     .set({ rosterSeq: sql`${conferenceSessions.rosterSeq} + 1` })
     .where(and(mine(scope, conferenceSessions.tenantId), eq(conferenceSessions.id, session.id)))
     .returning({ seq: conferenceSessions.rosterSeq });
-  publish(channels.meeting(session.conferenceId, epoch), "roster.changed", { seq: row?.seq ?? 0 });
+  const { gone = [], entries = [] } = moved ?? {};
+  const hint = { seq: row?.seq ?? 0 };
+  const whole: RosterChange = { ...hint, gone: [...gone], entries: [...entries] };
+  const isSmall = moved !== undefined && JSON.stringify(whole).length <= EVENT_BYTES;
+  publish(channels.meeting(session.conferenceId, epoch), "roster.changed", isSmall ? whole : hint);
+  return hint.seq;
 }
 
 /** The same, by somebody who is there to hold the session. */
-export async function renewRoster(context: CommandContext, session: Where, epoch: number) {
+export async function renewRoster(context: CommandContext, session: Where, epoch: number, moved: Moved) {
   await renewLease(context.scope, session.id);
-  await bumpRoster(context, session, epoch);
+  return bumpRoster(context, session, epoch, moved);
 }
 
 export async function renewLease(scope: Scope, sessionId: string): Promise<void> {
@@ -228,11 +244,12 @@ export async function settle(
   session: Where,
   epoch: number,
   reason: "last_left" | "lease_lapsed",
+  gone: readonly string[],
 ): Promise<void> {
   if ((await listLive(context.scope, session.id)).length === 0) {
     await endSession(context, session, epoch, reason);
   } else {
-    await bumpRoster(context, session, epoch);
+    await bumpRoster(context, session, epoch, { gone });
   }
 }
 
@@ -254,7 +271,9 @@ export const closeLapsed = command({
     if (!session) return { lapsed: 0 };
     const lapsed = await closeLapsedDevices(context.scope, session.id);
     const epoch = await epochOf(context.scope, session.conferenceId);
-    if (lapsed > 0 || session.hasLapsed) await settle(context, session, epoch, "lease_lapsed");
-    return { lapsed };
+    if (lapsed.length > 0 || session.hasLapsed) {
+      await settle(context, session, epoch, "lease_lapsed", lapsed);
+    }
+    return { lapsed: lapsed.length };
   },
 });

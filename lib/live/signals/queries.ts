@@ -2,9 +2,8 @@ import "server-only";
 import { and, asc, eq, gt } from "drizzle-orm";
 import { signals } from "@/db/schema";
 import { mine, type Scope } from "@/lib/server/scope";
+import { SIGNALS_PAGE } from "../presence/rules";
 import type { Signal, SignalBody } from "../schema";
-
-const PAGE = 100;
 
 /** What was sent to one device after a given signal, oldest first. */
 export async function signalsAfter(
@@ -30,6 +29,6 @@ export async function signalsAfter(
       ),
     )
     .orderBy(asc(signals.seq))
-    .limit(PAGE);
+    .limit(SIGNALS_PAGE);
   return rows.map((row) => ({ ...row, body: row.body as SignalBody }));
 }

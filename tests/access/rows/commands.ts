@@ -316,4 +316,5 @@ export const commandRows: Record<string, CommandRow> = {
 export const elsewhere: Record<string, string> = {
   "accounts.setUpServer": "tests/integration/accounts.test.ts: on an empty server, by a one-time link",
   "live.closeLapsed": "tests/integration/live-presence.test.ts: the server itself, by the sweep",
+  "live.followPeople": "tests/integration/live-catch-up.test.ts: the server itself, after a save",
 };

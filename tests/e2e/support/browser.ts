@@ -24,6 +24,12 @@ export function watch(context: BrowserContext, faults: string[]): void {
   });
 }
 
+/** What a browser has to say about a line that the test itself cut. */
+export function forgive(faults: string[], what: RegExp): void {
+  const others = faults.filter((fault) => !what.test(fault));
+  faults.splice(0, faults.length, ...others);
+}
+
 type Fixtures = {
   /** What went wrong in any page of the test; must be empty at its end. */
   faults: string[];

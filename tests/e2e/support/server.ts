@@ -77,10 +77,10 @@ export default async function start() {
   };
 }
 
-export function startRealtime(): ChildProcess {
+export function startRealtime(changes: Record<string, string> = {}): ChildProcess {
   return spawnNode(["--import", "tsx", "scripts/realtime/server.ts"], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: "" },
+    env: { ...process.env, NODE_OPTIONS: "", ...changes },
   });
 }
 
