@@ -88,6 +88,7 @@ async function NameCell({ view, entry }: { view: View; entry: Entry }) {
           <span>{t(`origin.${entry.origin}`)}</span>
         )}
         {entry.state === "active" ? null : <Badge tone="outline">{t(`state.${entry.state}`)}</Badge>}
+        {entry.undelivered ? <Badge tone="warning">{t("mail.badge")}</Badge> : null}
       </span>
     </span>
   );
@@ -177,6 +178,7 @@ async function PhoneList({ view, entries, clock }: Pick<Props, "view" | "entries
                 <span className="min-w-0 flex-1 truncate">
                   {t(entry.isUser ? "signIn.user" : "signIn.guest")} ·{" "}
                   {t("addedOn", { day: formats.day(entry.addedAt) })}
+                  {entry.undelivered ? ` · ${t("mail.badge")}` : ""}
                 </span>
                 {first ? (
                   <span>

@@ -63,12 +63,13 @@ export async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
   const t = await getTranslations("analytics");
   const { address, path } = view;
   if (address.filters !== "1") return null;
-  const own = tab === "entries" ? (["auth", "joined", "order"] as const) : (["kind", "order"] as const);
+  const own =
+    tab === "entries" ? (["auth", "joined", "mail", "order"] as const) : (["kind", "order"] as const);
   const orders = tab === "entries" ? entryOrders : historyOrders;
   const order = orders.find((name) => name === address.order) ?? orders[0];
   return (
     <form
-      key={[address.auth, address.joined, address.kind, order].join()}
+      key={[address.auth, address.joined, address.mail, address.kind, order].join()}
       action={path}
       method="get"
       className="mx-3 mb-2.5 flex flex-wrap items-end gap-x-5 gap-y-3 rounded-md bg-sunken p-3"
@@ -100,6 +101,16 @@ export async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
               ]}
             />
           </Choice>
+          <Choice legend={t("filter.mail")}>
+            <SegmentedRadios
+              name="mail"
+              defaultValue={address.mail ?? ""}
+              options={[
+                { value: "", label: t("filter.all") },
+                { value: "undelivered", label: t("filter.undelivered") },
+              ]}
+            />
+          </Choice>
         </>
       ) : (
         <Choice legend={t("filter.event")}>
@@ -124,7 +135,7 @@ export async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
         />
       </FieldLayout>
       <span className="ms-auto flex gap-2">
-        {address.auth || address.joined || address.kind || address.q ? (
+        {address.auth || address.joined || address.mail || address.kind || address.q ? (
           <Button variant="ghost" href={clearHref(view)}>
             {t("filter.clear")}
           </Button>
@@ -138,7 +149,7 @@ export async function FilterForm({ view, tab }: Pick<Props, "view" | "tab">) {
 }
 
 export const clearHref = (view: View) =>
-  go(view, { q: null, auth: null, joined: null, kind: null, from: null, to: null });
+  go(view, { q: null, auth: null, joined: null, mail: null, kind: null, from: null, to: null });
 
 function Choice({ legend, children }: { legend: string; children: ReactNode }) {
   return (
@@ -161,6 +172,7 @@ async function activeFilters(view: View, tab: Props["tab"]) {
   if (tab === "entries" && address.joined) {
     add(address.joined === "yes" ? t("filter.joined") : t("filter.absent"), { joined: null });
   }
+  if (tab === "entries" && address.mail) add(t("mail.badge"), { mail: null });
   if (tab === "history" && address.kind) add(t(`filter.${address.kind}`), { kind: null });
   if (isLimited(view)) {
     const { from, to } = interval;

@@ -1,4 +1,5 @@
 import { History, UserRoundX, Users } from "lucide-react";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Note } from "@/components/ui/banner";
@@ -26,12 +27,14 @@ type Props = {
   list: Lists;
   /** Everybody on the list, and the events of the period. */
   total: number;
+  /** People whose last mail was refused, while there is still something to come to. */
+  undelivered: number;
   events: Count;
   whole: { from: Date; to: Date } | null;
 };
 
 /** The two lists with their search, filters and files. */
-export async function ListsCard({ view, list, total, events, whole }: Props) {
+export async function ListsCard({ view, list, total, undelivered, events, whole }: Props) {
   const t = await getTranslations("analytics");
   const { address } = view;
   const tools = (
@@ -45,7 +48,9 @@ export async function ListsCard({ view, list, total, events, whole }: Props) {
   const panel = <FilterForm view={view} tab={list.tab} />;
   const isEmpty = list.tab === "entries" ? list.entries.length === 0 : list.events.length === 0;
   const filtered =
-    address.q || isLimited(view) || (list.tab === "entries" ? address.auth || address.joined : address.kind);
+    address.q ||
+    isLimited(view) ||
+    (list.tab === "entries" ? address.auth || address.joined || address.mail : address.kind);
   return (
     <Card aria-label={t("tabs.label")} className="mt-4 min-w-0">
       <LinkTabs
@@ -59,13 +64,21 @@ export async function ListsCard({ view, list, total, events, whole }: Props) {
             current: list.tab === "entries",
           },
           {
-            href: go(view, { tab: "history", auth: null, joined: null, order: null }),
+            href: go(view, { tab: "history", auth: null, joined: null, mail: null, order: null }),
             label: t("tabs.history"),
             count: events.more ? undefined : events.count,
             current: list.tab === "history",
           },
         ]}
       />
+      {undelivered > 0 && !address.mail ? (
+        <Note tone="warning" className="m-3 mb-0">
+          {t("mail.count", { count: undelivered })}{" "}
+          <Link href={go(view, { tab: null, kind: null, order: null, mail: "undelivered" })} className="link">
+            {t("mail.show")}
+          </Link>
+        </Note>
+      ) : null}
       {list.tab === "entries" && list.tooMany ? (
         <Note tone="warning" className="m-3 mb-0">
           {t("filter.tooMany", { count: 5000 })}

@@ -7,6 +7,7 @@ import { Time } from "@/components/ui/time";
 import type { Entry, EventKind } from "@/lib/analytics/rules";
 import { SignIn } from "./entries-list";
 import { EventWord } from "./history-list";
+import { MailWord, type PersonMail, RefusedMail } from "./person-mail";
 import { stayText, type View } from "./view";
 
 export type PersonView = Entry & {
@@ -15,6 +16,8 @@ export type PersonView = Entry & {
   endedAt: Date | null;
   answers: readonly { fieldId: string; key: string; label: string; value: string }[];
   events: readonly { id: string; at: Date; kind: EventKind }[];
+  mail: PersonMail | null;
+  resend: Parameters<typeof RefusedMail>[0]["resend"];
 };
 
 /** One person of the list: who, since when, how long, with every entry and exit (T10). */
@@ -46,12 +49,20 @@ export async function PersonDetails({
           {isInside ? <StatusBadge kind="live">{t("inside")}</StatusBadge> : null}
         </div>
       </div>
+      <RefusedMail view={view} person={person} resend={person.resend} />
       <KeyValueList>
         {person.email ? (
           <KeyValue label={t("person.email")}>
             <a href={`mailto:${person.email}`} className="link wrap-anywhere">
               {person.email}
             </a>
+          </KeyValue>
+        ) : null}
+        {person.mail ? (
+          <KeyValue label={t("mail.label")}>
+            <span className="num">
+              <MailWord view={view} mail={person.mail} />
+            </span>
           </KeyValue>
         ) : null}
         <KeyValue label={t("person.added")}>

@@ -60,6 +60,13 @@ export const mailMessages = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     unique("mail_messages_once_key").on(t.tenantId, t.template, t.entityId, t.recipient, t.entityVersion),
+    index("mail_messages_entity_idx").on(
+      t.tenantId,
+      t.entityId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("mail_messages_failed_idx").on(t.tenantId, t.entityId).where(sql`state = 'failed'`),
     index("mail_messages_list_idx").on(t.tenantId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
   ],
 );

@@ -52,6 +52,15 @@ export const liveStays = (scope: Scope, conferenceId: string) => sql`live AS (
     JOIN presence_intervals i ON i.tenant_id = d.tenant_id AND i.participant_id = d.participant_id AND i.left_at IS NULL
   WHERE ${mine(scope, s.tenantId)} AND s.conference_id = ${conferenceId} AND s.ended_at IS NULL)`;
 
+/**
+ * The participant `p` is on the list and the last mail there was refused for good (R-16). Written from the refused mails, which are few, so
+ * that a list of many thousands is not read for it.
+ */
+export const undelivered = sql`(p.state = 'active' AND EXISTS (SELECT 1 FROM mail_messages f
+  WHERE f.tenant_id = p.tenant_id AND f.entity_id = p.id AND f.state = 'failed'
+    AND NOT EXISTS (SELECT 1 FROM mail_messages l WHERE l.tenant_id = f.tenant_id AND l.entity_id = f.entity_id
+      AND (l.created_at, l.id) > (f.created_at, f.id))))`;
+
 export type Overview = {
   subject: ConferenceSubject;
   now: Date;
@@ -63,6 +72,8 @@ export type Overview = {
   lastEndAt: Date | null;
   figures: Figures;
   bands: StayBand[];
+  /** People on the list whose last mail was refused. */
+  undelivered: number;
   /** Everybody ever on the list: the lines of the export, whatever is filtered. */
   total: number;
 };
@@ -75,6 +86,7 @@ type OverviewRow = {
   first_start_at: string | null;
   last_end_at: string | null;
   total: number;
+  undelivered: number;
 };
 
 /** Instants of raw statements arrive as text. */
@@ -89,7 +101,9 @@ export async function getAnalyticsOverview(
   const subject = await getAnalysed(scope, conferenceId);
   const [row] = await scope.tx.execute<OverviewRow>(sql`
     SELECT app_now() AS now, c.created_at, g.time_zone, n.sessions, n.first_start_at, n.last_end_at,
-      (SELECT count(*)::int FROM participants p WHERE ${mine(scope, p.tenantId)} AND p.conference_id = c.id) AS total
+      (SELECT count(*)::int FROM participants p WHERE ${mine(scope, p.tenantId)} AND p.conference_id = c.id) AS total,
+      (SELECT count(*)::int FROM participants p WHERE ${mine(scope, p.tenantId)} AND p.conference_id = c.id
+        AND ${undelivered}) AS undelivered
     FROM conferences c
       LEFT JOIN schedule_segments g ON g.tenant_id = c.tenant_id AND g.conference_id = c.id
       CROSS JOIN LATERAL (SELECT count(*)::int AS sessions, min(s.started_at) AS first_start_at,
@@ -105,6 +119,7 @@ export async function getAnalyticsOverview(
     sessions: row.sessions,
     firstStartAt: dateOf(row.first_start_at),
     lastEndAt: dateOf(row.last_end_at),
+    undelivered: row.undelivered,
     total: row.total,
     ...(await figuresOf(scope, conferenceId, interval)),
   };

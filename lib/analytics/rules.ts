@@ -16,6 +16,8 @@ export type Entry = {
   origin: Origin;
   role: "owner" | "moderator" | "attendee";
   state: "active" | "cancelled" | "removed";
+  /** On the list, and the last mail was refused for good. */
+  undelivered: boolean;
   addedAt: Date;
   firstJoinedAt: Date | null;
   lastLeftAt: Date | null;

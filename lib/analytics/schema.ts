@@ -69,6 +69,7 @@ export const analyticsAddress = z.object({
   q: part(z.string().trim().min(1).max(200)),
   auth: part(z.enum(["users", "guests"])),
   joined: part(z.enum(["yes", "no"])),
+  mail: part(z.literal("undelivered")),
   kind: part(z.enum(["entries", "exits"])),
   from: part(localTime),
   to: part(localTime),

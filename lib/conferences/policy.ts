@@ -62,6 +62,15 @@ export function canInvite(actor: Actor, subject: PolicySubject): Decision {
   return subject.cancelledAt ? { reason: "conference_cancelled" } : true;
 }
 
+/** `sends`: mails about the conference are on, in its own settings and on the server. */
+export function canResend(actor: Actor, subject: PolicySubject & { sends: boolean }): Decision {
+  if (actor.kind !== "user") return { reason: "signed_out" };
+  if (!commands(subject)) return { reason: "only_owner_resends", params: { owner: subject.ownerName } };
+  if (subject.cancelledAt) return { reason: "conference_cancelled" };
+  if (subject.isOver) return { reason: "conference_over" };
+  return subject.sends || { reason: "mail_is_off" };
+}
+
 export function canSeeAnalytics(actor: Actor, subject: PolicySubject): Decision {
   if (actor.kind !== "user") return { reason: "signed_out" };
   return commands(subject) || { reason: "only_owner_analytics", params: { owner: subject.ownerName } };

@@ -6,7 +6,7 @@ import { inNameOrder } from "@/db/schema/columns";
 import { mine } from "@/lib/server/scope";
 import { cursorRows } from "@/lib/server/stream";
 import { staysOf } from "../people/queries";
-import { and, dateOf, getAnalysed, liveStays, type UserScope, within } from "../queries";
+import { and, dateOf, getAnalysed, liveStays, type UserScope, undelivered, within } from "../queries";
 import { type Entry, type Interval, type Origin, openSeconds } from "../rules";
 import { type Cursor, type Direction, isTimeCursor, type Sort } from "../schema";
 
@@ -23,6 +23,7 @@ export type EntryFilters = {
   q?: string;
   auth?: "users" | "guests";
   joined?: "yes" | "no";
+  mail?: "undelivered";
   added?: Interval;
 };
 
@@ -41,12 +42,13 @@ export function found(conferenceId: string, q: string): SQL {
 }
 
 function filtered(scope: UserScope, conferenceId: string, filters: EntryFilters): SQL {
-  const { q, auth, joined, added } = filters;
+  const { q, auth, joined, mail, added } = filters;
   return and([
     mine(scope, p.tenantId),
     sql`p.conference_id = ${conferenceId}`,
     auth && (auth === "users" ? sql`p.user_id IS NOT NULL` : sql`p.user_id IS NULL`),
     joined && (joined === "yes" ? sql`p.first_joined_at IS NOT NULL` : sql`p.first_joined_at IS NULL`),
+    mail && undelivered,
     ...within(sql`p.added_at`, added ?? {}),
     q ? found(conferenceId, q) : undefined,
   ]);
@@ -120,6 +122,7 @@ type Row = {
   origin: Origin;
   role: Entry["role"];
   state: Entry["state"];
+  undelivered: boolean;
   added_at: string;
   first_joined_at: string | null;
   last_left_at: string | null;
@@ -186,7 +189,7 @@ export async function listEntries(
 async function readArm(scope: UserScope, order: Order, where: SQL, arm: Arm, limit: number): Promise<Row[]> {
   const rows = await scope.tx.execute<Row>(sql`
     SELECT ${order.text} AS k, p.id, p.display_name AS name, p.email, p.user_id IS NOT NULL AS is_user, p.origin,
-      p.role, p.state, p.added_at, p.first_joined_at, p.last_left_at, p.joins, p.present_s
+      p.role, p.state, ${undelivered} AS undelivered, p.added_at, p.first_joined_at, p.last_left_at, p.joins, p.present_s
     FROM participants p WHERE ${where} AND ${arm.where} ORDER BY ${arm.by} LIMIT ${limit}`);
   return [...rows];
 }
@@ -204,6 +207,7 @@ async function entriesOf(scope: UserScope, rows: readonly Row[], since?: Date): 
       origin: row.origin,
       role: row.role,
       state: row.state,
+      undelivered: row.undelivered,
       addedAt: new Date(row.added_at),
       firstJoinedAt: dateOf(row.first_joined_at),
       lastLeftAt: dateOf(row.last_left_at),
@@ -215,8 +219,8 @@ async function entriesOf(scope: UserScope, rows: readonly Row[], since?: Date): 
 }
 
 async function countMatches(scope: UserScope, conferenceId: string, filters: EntryFilters, where: SQL) {
-  const { q, auth, joined, added } = filters;
-  if (!q && !auth && !joined && !added?.from && !added?.to) return { matches: null, tooMany: false };
+  const { q, auth, joined, mail, added } = filters;
+  if (!q && !auth && !joined && !mail && !added?.from && !added?.to) return { matches: null, tooMany: false };
   const [row] = await scope.tx.execute<{ count: number }>(sql`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM participants p WHERE ${where} LIMIT ${COUNTED + 1}) capped`);
   const count = row?.count ?? 0;

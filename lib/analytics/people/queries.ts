@@ -1,7 +1,14 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { connectionEvents, participants, presenceIntervals, registrationAnswers } from "@/db/schema";
+import {
+  connectionEvents,
+  mailMessages,
+  outbox,
+  participants,
+  presenceIntervals,
+  registrationAnswers,
+} from "@/db/schema";
 import { notFound } from "@/lib/errors";
 import { mine } from "@/lib/server/scope";
 import { and, dateOf, getAnalysed, type UserScope } from "../queries";
@@ -11,6 +18,8 @@ const p = alias(participants, "p");
 const i = alias(presenceIntervals, "i");
 const e = alias(connectionEvents, "e");
 const a = alias(registrationAnswers, "a");
+const o = alias(outbox, "o");
+const x = alias(mailMessages, "x");
 
 /**
  * Stays of some people, latest first. Only those from `since` on, only the latest few, or only those that are going on:
@@ -52,6 +61,16 @@ export type Person = Entry & {
   endedAt: Date | null;
   answers: { fieldId: string; key: string; label: string; value: string }[];
   events: { id: string; at: Date; kind: EventKind }[];
+  mail: LastMail | null;
+};
+
+/** What became of the last mail to somebody; `waiting` when another one is to follow. */
+export type LastMail = {
+  state: "sending" | "sent" | "failed";
+  waiting: boolean;
+  recipient: string;
+  reply: string | null;
+  at: Date;
 };
 
 /** So many stays and events of a person are shown; the export holds the rest. */
@@ -75,6 +94,16 @@ type PersonRow = {
   answers: Person["answers"] | null;
 };
 
+async function findLastMail(scope: UserScope, participantId: string): Promise<LastMail | null> {
+  const [row] = await scope.tx.execute<Omit<LastMail, "at"> & { at: string }>(sql`
+    SELECT x.state, x.recipient, x.reply, coalesce(x.sent_at, x.created_at) AS at,
+      EXISTS (SELECT 1 FROM outbox o WHERE ${mine(scope, o.tenantId)} AND o.entity_id = x.entity_id
+        AND o.kind IN ('mail.registration', 'mail.invitation') AND o.dead_at IS NULL) AS waiting
+    FROM mail_messages x WHERE ${mine(scope, x.tenantId)} AND x.entity_id = ${participantId}
+    ORDER BY x.created_at DESC, x.id DESC LIMIT 1`);
+  return row ? { ...row, at: new Date(row.at) } : null;
+}
+
 /** Everything about one person of the list: answers, stays, every entry and exit (T10). */
 export async function getPerson(
   scope: UserScope,
@@ -91,6 +120,7 @@ export async function getPerson(
     WHERE ${mine(scope, p.tenantId)} AND p.conference_id = ${conferenceId} AND p.id = ${participantId}`);
   if (!row) throw notFound();
   const stays = (await staysOf(scope, [participantId], { latest: SHOWN })).get(participantId) ?? [];
+  const mail = await findLastMail(scope, participantId);
   const events = await scope.tx.execute<{ id: string; at: string; kind: EventKind }>(sql`
     SELECT e.id, e.occurred_at AS at, e.kind FROM connection_events e
     WHERE ${mine(scope, e.tenantId)} AND e.conference_id = ${conferenceId} AND e.participant_id = ${participantId}
@@ -113,6 +143,8 @@ export async function getPerson(
     lastLeftAt: dateOf(row.last_left_at),
     answers: row.answers ?? [],
     stays,
+    mail,
+    undelivered: row.state === "active" && mail?.state === "failed",
     events: events.map((event) => ({ id: event.id, at: new Date(event.at), kind: event.kind })),
   };
 }

@@ -24,6 +24,7 @@ import {
   listMeetings,
   searchMeetings,
 } from "@/lib/conferences/lists/queries";
+import { findMailedPerson } from "@/lib/conferences/mails/queries";
 import {
   countMailed,
   findConferenceSubject,
@@ -196,6 +197,11 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     ...ownList,
     read: (s) => listFilling(s, new Date()),
     users: ["organiser"],
+  },
+  "conferences/mails.findMailedPerson": {
+    read: (s, w) =>
+      findMailedPerson(s, { conferenceId: w.webinar.id, participantId: w.registration.participantId }),
+    users: related,
   },
   "conferences/rooms.listFirstRooms": { read: (s) => listFirstRooms(s, 10), ...ownList },
   "conferences/rooms.listRooms": { read: async (s) => (await listRooms(s, {})).entries, ...ownList },

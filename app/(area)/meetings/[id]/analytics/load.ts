@@ -5,6 +5,8 @@ import { getPerson } from "@/lib/analytics/people/queries";
 import { getAnalyticsOverview, type UserScope } from "@/lib/analytics/queries";
 import type { Interval } from "@/lib/analytics/rules";
 import { type Address, entryOrder, historyOrder } from "@/lib/analytics/schema";
+import { findMailedPerson } from "@/lib/conferences/mails/queries";
+import { canResend } from "@/lib/conferences/policy";
 import { AppError } from "@/lib/errors";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
@@ -51,8 +53,8 @@ async function chartOf(scope: UserScope, id: string, { address, interval, people
 }
 
 function entries(scope: UserScope, id: string, address: Address, added: Interval, staysSince?: Date) {
-  const { q, auth, joined, after, before, order } = address;
-  const filters = { q, auth, joined, added };
+  const { q, auth, joined, mail, after, before, order } = address;
+  const filters = { q, auth, joined, mail, added };
   return listEntries(scope, id, { filters, after, before, staysSince, ...entryOrder(order) });
 }
 
@@ -65,7 +67,12 @@ function history(scope: UserScope, id: string, address: Address, interval: Inter
 /** Somebody who is no longer there closes the panel and nothing else. */
 async function findPerson(scope: UserScope, id: string, participantId: string) {
   try {
-    return await getPerson(scope, id, participantId);
+    const person = await getPerson(scope, id, participantId);
+    const mailed = person.undelivered
+      ? await findMailedPerson(scope, { conferenceId: id, participantId })
+      : null;
+    /** Whether the refused mail can be sent again, or why not; null where there is nobody to write to. */
+    return { ...person, resend: mailed && canResend(scope.actor, mailed) };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;

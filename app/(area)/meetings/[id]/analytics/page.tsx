@@ -107,7 +107,14 @@ async function Analytics({ actor, id, address, interval, loaded }: Props) {
         bands={overview.bands}
         planned={planned}
       />
-      <ListsCard view={view} list={list} total={overview.total} events={events} whole={whole} />
+      <ListsCard
+        view={view}
+        list={list}
+        total={overview.total}
+        undelivered={subject.isOver || subject.cancelledAt ? 0 : overview.undelivered}
+        events={events}
+        whole={whole}
+      />
       {person ? (
         <>
           <Drawer title={person.name} closeHref={stay(view, { p: null })}>

@@ -1,0 +1,2 @@
+CREATE INDEX "mail_messages_entity_idx" ON "mail_messages" USING btree ("tenant_id","entity_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "mail_messages_failed_idx" ON "mail_messages" USING btree ("tenant_id","entity_id") WHERE state = 'failed';
