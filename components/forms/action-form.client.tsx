@@ -28,6 +28,10 @@ export type ActionFormProps = {
   className?: string;
   /** Ask before leaving with unsaved changes. */
   guard?: boolean;
+  /** Begins with changes that are not saved yet. */
+  isChanged?: boolean;
+  /** Leaving was confirmed: the changes may go. */
+  onLeave?: () => void;
   /** Empty the fields after success: for forms that add one thing after another. */
   resetOnSuccess?: boolean;
   /** Names of fields for the error summary of pages that have to work without scripts. */
@@ -50,6 +54,8 @@ export function ActionForm(props: ActionFormProps) {
     id,
     className,
     guard,
+    isChanged = false,
+    onLeave,
     resetOnSuccess,
     onResult,
     labels,
@@ -60,7 +66,7 @@ export function ActionForm(props: ActionFormProps) {
   const [answer, setAnswer] = useState<FormState>();
   const [pending, start] = useTransition();
   const state = answer ?? rendered;
-  const [dirty, setDirty] = useState(false);
+  const [dirty, setDirty] = useState(isChanged);
   const form = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const handledAt = useRef(initial.at);
@@ -84,6 +90,8 @@ export function ActionForm(props: ActionFormProps) {
     }
     onResult?.(state);
   }, [state, error, formId, resetOnSuccess, onResult]);
+
+  const leave = () => [setDirty(false), onLeave?.()];
 
   /**
    * Sending by hand: the browser-side reset that follows `action={…}` would empty what was typed, and an answer that
@@ -128,7 +136,7 @@ export function ActionForm(props: ActionFormProps) {
         {error ? <ErrorSummary ref={summary} error={error} labels={labels} /> : null}
         {children}
       </form>
-      {guard ? <UnsavedGuard active={dirty && !pending} onLeave={() => setDirty(false)} /> : null}
+      {guard ? <UnsavedGuard active={dirty && !pending} onLeave={leave} /> : null}
     </FormContext>
   );
 }

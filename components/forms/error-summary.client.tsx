@@ -104,3 +104,12 @@ export function findControl(id: string, name: string, form?: HTMLFormElement | n
   const first = named instanceof RadioNodeList ? named[0] : null;
   return first instanceof HTMLElement ? first : byId;
 }
+
+/** Opens the tab of the first wrong field, in the order of the page, and goes there. */
+export function revealFirst(form: HTMLFormElement, formId: string, fields: string[]) {
+  const controls = fields.flatMap((name) => findControl(fieldId(formId, name), name, form) ?? []);
+  const first = controls.sort((a, b) =>
+    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  )[0];
+  if (first) reveal(first);
+}

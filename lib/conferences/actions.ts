@@ -19,11 +19,15 @@ function show({ id, kind, movedTo }: Saved, saved: "created" | "changed"): never
 
 const create = toFormAction(createConference, {
   read: planOfForm,
+  // Whoever edits sees the stored PIN, too.
+  echo: ["pin"],
   onSuccess: (saved) => show(saved, "created"),
 });
 
 const update = toFormAction(updateConference, {
   read: planOfForm,
+  // Whoever edits sees the stored PIN, too.
+  echo: ["pin"],
   onSuccess: (saved) => show(saved, "changed"),
 });
 

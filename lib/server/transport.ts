@@ -44,11 +44,13 @@ type FormOptions<O> = {
   read?: (values: Record<string, string | string[]>, form: FormData) => unknown;
   /** Whose action this is; default the signed-in user, else nobody in particular. */
   actor?: (values: Record<string, string | string[]>) => Promise<Actor>;
+  /** Secret fields that go back to the browser all the same, because the person may see what is stored there. */
+  echo?: readonly string[];
   /** After success: usually a redirect. */
   onSuccess?: (data: O, form: FormData) => void | Promise<void>;
 };
 
-/** Fields that are never sent back to the browser. */
+/** Fields that are not sent back to the browser, unless the form says so. */
 const unechoed = /password|pin|code/i;
 
 /** The only way to write a form action: one line per action in `actions.ts`. */
@@ -57,7 +59,8 @@ export function toFormAction<I, O>(command: Command<I, O>, options: FormOptions<
     if (!isForm(form))
       return { result: { ok: false, error: { code: "invalid" } }, values: {}, at: Date.now() };
     const values = formValues(form);
-    const echo = Object.fromEntries(Object.entries(values).filter(([name]) => !unechoed.test(name)));
+    const mayEcho = (name: string) => !unechoed.test(name) || options.echo?.includes(name);
+    const echo = Object.fromEntries(Object.entries(values).filter(([name]) => mayEcho(name)));
     try {
       const actor = await (options.actor?.(values) ?? currentActor());
       const result = await runForRequest(command, actor, options.read?.(values, form) ?? values);

@@ -8,6 +8,8 @@ import type { WhenText } from "./when-text";
 export type EditorFacts = {
   isNew: boolean;
   id?: string;
+  /** Who edits: what is kept on the device is theirs alone. */
+  viewerId: string;
   locale: string;
   /** Zone of the person who plans. */
   zone: string;

@@ -3,14 +3,15 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form.client";
-import { findControl, reveal } from "@/components/forms/error-summary.client";
-import { fieldId } from "@/components/forms/form-context.client";
+import { revealFirst } from "@/components/forms/error-summary.client";
 import { RequestId } from "@/components/forms/request-id.client";
 import type { FormState } from "@/lib/errors";
 import { ConflictPanel } from "./conflict-panel.client";
 import { DraftContext, type EditorFacts } from "./draft.client";
+import { DraftOffer } from "./draft-offer.client";
+import { useDeviceDraft } from "./use-device-draft.client";
 import { useWhen } from "./use-when.client";
-import { type EditorValues, fieldsInOrder, readValues } from "./values";
+import { type EditorValues, readMine, readValues } from "./values";
 import type { WhenText } from "./when-text";
 
 const FORM = "editor";
@@ -52,29 +53,52 @@ export function EditorForm({
     version,
     base: values,
     values: undefined as EditorValues | undefined,
+    isSent: false,
   });
   const [draft, setDraft] = useState(values);
   const [mine, setMine] = useState<EditorValues | null>(null);
   const words = useWhen(draft, when, facts);
+  const sent = useRef(false);
 
   const formOf = useCallback(() => box.current?.querySelector<HTMLFormElement>(`#${FORM}`) ?? null, []);
+  const device = useDeviceDraft({ facts, draft, round, names, sent, formOf });
   const sync = useCallback(() => {
     const form = formOf();
     if (form) setDraft(readValues(form));
   }, [formOf]);
 
   useEffect(() => {
-    if (round.no > 0) formOf()?.requestSubmit();
-  }, [round.no, formOf]);
+    if (round.isSent) formOf()?.requestSubmit();
+  }, [round, formOf]);
+
+  function restore() {
+    const left = device.offer;
+    if (!left) return;
+    for (const [id, name] of left.names) names.set(id, name);
+    setDraft(left.values);
+    setRound({
+      no: round.no + 1,
+      version: left.version,
+      base: left.base,
+      values: left.values,
+      isSent: false,
+    });
+    device.answer();
+  }
 
   function onResult({ result }: FormState) {
+    sent.current = false;
     const form = formOf();
     if (!form || !result || result.ok) return;
     if (result.error.code === "conflict") {
       setMine(readMine(form, round.base));
       // Brings the version that was saved meanwhile.
       router.refresh();
-    } else revealFirst(form, Object.keys(result.error.fields ?? {}));
+    } else revealFirst(form, FORM, Object.keys(result.error.fields ?? {}));
+  }
+
+  function onSubmit() {
+    sent.current = true;
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -89,6 +113,7 @@ export function EditorForm({
   );
   return (
     <DraftContext value={context}>
+      {device.offer ? <DraftOffer onRestore={restore} onDiscard={device.discard} /> : null}
       {mine ? (
         <ConflictPanel
           base={round.base}
@@ -98,7 +123,7 @@ export function EditorForm({
           onChoose={(chosen) => {
             setMine(null);
             setDraft(chosen);
-            setRound({ no: round.no + 1, version, base: values, values: chosen });
+            setRound({ no: round.no + 1, version, base: values, values: chosen, isSent: true });
           }}
         />
       ) : null}
@@ -107,6 +132,7 @@ export function EditorForm({
         ref={box}
         onChange={sync}
         onKeyDown={onKeyDown}
+        onSubmit={onSubmit}
         // The panel above says it at length; the short word of it is for those who hear the page.
         className={mine ? "[&>form>[role=alert]]:sr-only" : undefined}
       >
@@ -116,6 +142,8 @@ export function EditorForm({
           action={action}
           initial={round.values ? { at: round.no, values: round.values } : undefined}
           guard
+          isChanged={round.no > 0}
+          onLeave={device.discard}
           labels={labels}
           className="group/editor"
           onResult={onResult}
@@ -127,22 +155,4 @@ export function EditorForm({
       </div>
     </DraftContext>
   );
-}
-
-/** What was typed; a field that is not in the page, such as those of registration, is as it was. */
-function readMine(form: HTMLFormElement, base: EditorValues): EditorValues {
-  const mine = readValues(form);
-  for (const name of fieldsInOrder) {
-    if (!name.endsWith("[]") && !form.elements.namedItem(name)) mine[name] = base[name] ?? "";
-  }
-  return mine;
-}
-
-/** Opens the tab of the first wrong field, in the order of the page, and goes there. */
-function revealFirst(form: HTMLFormElement, fields: string[]) {
-  const controls = fields.flatMap((name) => findControl(fieldId(FORM, name), name, form) ?? []);
-  const first = controls.sort((a, b) =>
-    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
-  )[0];
-  if (first) reveal(first);
 }

@@ -82,6 +82,7 @@ export function storedModel(
 }
 
 const factsOf = (viewer: Viewer, server: Server) => ({
+  viewerId: viewer.id,
   locale: viewer.locale,
   zone: viewer.zone,
   nowIso: server.now.toISOString(),

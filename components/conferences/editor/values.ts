@@ -139,6 +139,15 @@ export const fieldsInOrder = [
   ...["registrationOn", "closing", "seatLimit", "autoClose"],
 ];
 
+/** What was typed; a field that is not in the page, such as those of registration, is as it was. */
+export function readMine(form: HTMLFormElement, base: EditorValues): EditorValues {
+  const mine = readValues(form);
+  for (const name of fieldsInOrder) {
+    if (!name.endsWith("[]") && !form.elements.namedItem(name)) mine[name] = base[name] ?? "";
+  }
+  return mine;
+}
+
 /** Unticked boxes and empty fields are the same: absent or empty. */
 export const sameValue = (a: EditorValues, b: EditorValues, name: string) =>
   name.endsWith("[]")
