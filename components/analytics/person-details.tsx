@@ -49,7 +49,7 @@ export async function PersonDetails({
           {isInside ? <StatusBadge kind="live">{t("inside")}</StatusBadge> : null}
         </div>
       </div>
-      <RefusedMail view={view} person={person} resend={person.resend} />
+      <RefusedMail person={person} resend={person.resend} />
       <KeyValueList>
         {person.email ? (
           <KeyValue label={t("person.email")}>

@@ -13,7 +13,6 @@ export type PersonMail = {
 };
 
 type Props = {
-  view: View;
   person: { id: string; name: string; isUser: boolean; mail: PersonMail | null };
   /** Whether the mail can be sent again, or why not; null where there is nobody to write to any more. */
   resend: true | { reason: ErrorCode; params?: ErrorParams } | null;
@@ -27,7 +26,7 @@ export async function MailWord({ view, mail }: { view: View; mail: PersonMail })
 }
 
 /** A mail that was refused for good: to whom, why, and what the owner can do about it. */
-export async function RefusedMail({ view, person, resend }: Props) {
+export async function RefusedMail({ person, resend }: Props) {
   const [t, errors] = await Promise.all([getTranslations("analytics.mail"), getTranslations("errors")]);
   const { mail } = person;
   if (mail?.state !== "failed" || mail.waiting) return null;
@@ -37,7 +36,7 @@ export async function RefusedMail({ view, person, resend }: Props) {
       {resend === true ? (
         <>
           <p className="mt-1">{t(person.isUser ? "user" : "guest")}</p>
-          <ResendMail conferenceId={view.conferenceId} participantId={person.id} name={person.name} />
+          <ResendMail participantId={person.id} name={person.name} />
         </>
       ) : resend ? (
         <p className="mt-1">{errors(resend.reason, resend.params)}</p>

@@ -10,15 +10,7 @@ import { resendMailForm } from "@/lib/conferences/mails/actions";
 import type { FormState } from "@/lib/errors";
 
 /** Sends a refused mail once more, and reads the list again. */
-export function ResendMail({
-  conferenceId,
-  participantId,
-  name,
-}: {
-  conferenceId: string;
-  participantId: string;
-  name: string;
-}) {
+export function ResendMail({ participantId, name }: { participantId: string; name: string }) {
   const t = useTranslations("analytics.mail");
   const toast = useToast();
   const router = useRouter();
@@ -32,7 +24,6 @@ export function ResendMail({
   );
   return (
     <ActionForm action={resendMailForm} onResult={onResult} className="mt-2">
-      <input type="hidden" name="conferenceId" value={conferenceId} />
       <input type="hidden" name="participantId" value={participantId} />
       <SubmitButton variant="secondary" size={32} pendingLabel={t("resending")}>
         {t("resend")}

@@ -5,7 +5,7 @@ import { signal } from "@/lib/live/signals/commands";
 import { attemptKey } from "@/lib/server/attempts";
 import { linkToken } from "@/lib/server/personal-link";
 import { withActor } from "@/lib/server/scope";
-import { aPrivateMeeting, aRegistration, aWebinar } from "../support/conferences";
+import { aPrivateMeeting, aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { as } from "../support/run";
 import type { Tenant } from "../support/world";
@@ -19,7 +19,6 @@ export async function furnishedWorld() {
   const w = await accessWorld();
   const pinned = await aWebinar(w, { input: { pin: "471108" } });
   const foreignMeeting = await aPrivateMeeting(w, { organiser: w.actors.foreigner, people: [] });
-  const foreignRegistration = await aRegistration(w.foreign);
   const enter = async (persona: Persona, publicId = w.webinar.publicId) =>
     as(await actorOf(w, persona)).do(join, { publicId, clientId: randomUUID(), takeOver: true });
 
@@ -48,7 +47,7 @@ export async function furnishedWorld() {
     VALUES (${attemptKey("sign_in", w.people.member.loginName)}, 'sign_in', 10, app_now() + interval '1 day', app_now())`;
 
   const mailId = await aMail(w.tenant, w.registration);
-  const foreignMailId = await aMail(w.other, foreignRegistration);
+  const foreignMailId = await aMail(w.other, w.foreignRegistration);
   const device = await withActor(w.actors.organiser, (scope) => findOwnDevice(scope, w.webinar.id));
   if (!device) throw new Error("the world is not complete");
   return {

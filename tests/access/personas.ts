@@ -29,20 +29,12 @@ export async function accessWorld() {
   const foreign = await aWebinar(w, { organiser: w.actors.foreigner, people: [] });
   const registration = await aRegistration(webinar);
   const otherRegistration = await aRegistration(otherWebinar);
+  const foreignRegistration = await aRegistration(foreign);
   const contactId = await aContact(w.actors.organiser);
   const foreignContactId = await aContact(w.actors.foreigner, { displayName: "Octave Autre" });
-  return {
-    ...w,
-    webinar,
-    meeting,
-    room,
-    otherWebinar,
-    foreign,
-    registration,
-    otherRegistration,
-    contactId,
-    foreignContactId,
-  };
+  const conferences = { webinar, meeting, room, otherWebinar, foreign };
+  const registrations = { registration, otherRegistration, foreignRegistration };
+  return { ...w, ...conferences, ...registrations, contactId, foreignContactId };
 }
 export type AccessWorld = Awaited<ReturnType<typeof accessWorld>>;
 
@@ -56,16 +48,17 @@ export async function actorOf(w: AccessWorld, persona: Persona) {
 /** The id of a record of the other account, for a field of an input. */
 export function foreignId(w: AccessWorld, field: string): string {
   if (field === "userId") return w.people.foreigner.userId;
-  return field === "contactId" ? w.foreignContactId : w.foreign.id;
+  if (field === "contactId") return w.foreignContactId;
+  return field === "participantId" ? w.foreignRegistration.participantId : w.foreign.id;
 }
 
 let tables: Promise<string[]> | undefined;
 
-/** Tables whose rows a refused call must leave as they were. Audit and counters of tries may grow. */
+/** Tables whose rows a refused call leaves as they were. Audit and counters may grow, and the scheduler notes its runs. */
 const listTables = () =>
   owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
-    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions')
+    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions','jobs')
   ORDER BY 1`.then((rows) => rows.map((row) => row.name));
 
 /** A digest of everything that they hold. */

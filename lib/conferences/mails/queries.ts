@@ -16,12 +16,14 @@ export type MailedPerson = ConferenceSubject & {
 /** Somebody on the list of a conference whom one can write to; null for walk-ins, the owner and who is gone. */
 export async function findMailedPerson(
   scope: Scope,
-  { conferenceId, participantId }: { conferenceId: string; participantId: string },
+  { participantId }: { participantId: string },
 ): Promise<MailedPerson | null> {
-  const subject = await findConferenceSubject(scope, conferenceId);
-  if (!subject) return null;
   const [row] = await scope.tx
-    .select({ origin: participants.origin, sendInvitations: conferences.sendInvitations })
+    .select({
+      conferenceId: participants.conferenceId,
+      origin: participants.origin,
+      sendInvitations: conferences.sendInvitations,
+    })
     .from(participants)
     .innerJoin(
       conferences,
@@ -31,7 +33,6 @@ export async function findMailedPerson(
     .where(
       and(
         mine(scope, participants.tenantId),
-        eq(participants.conferenceId, conferenceId),
         eq(participants.id, participantId),
         eq(participants.state, "active"),
         sql`${participants.origin} IN ('invited', 'registered')`,
@@ -40,7 +41,8 @@ export async function findMailedPerson(
         isNull(users.disabledAt),
       ),
     );
-  if (!row) return null;
+  const subject = row && (await findConferenceSubject(scope, row.conferenceId));
+  if (!subject) return null;
   const { mailInvitations } = await getServerSettings(scope.tx);
   const template = row.origin === "registered" ? "registration" : "invitation";
   return { ...subject, participantId, template, sends: row.sendInvitations && mailInvitations };

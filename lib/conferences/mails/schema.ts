@@ -1,4 +1,4 @@
 import * as z from "zod";
 
 /** The first mail to one person of a conference, once more. */
-export const resendInput = z.strictObject({ conferenceId: z.uuid(), participantId: z.uuid() });
+export const resendInput = z.strictObject({ participantId: z.uuid() });

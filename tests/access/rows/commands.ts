@@ -144,13 +144,13 @@ export const commandRows: Record<string, CommandRow> = {
     ids: ["conferenceId"],
   },
   "conferences.resendMail": {
-    input: (w) => ({ conferenceId: w.webinar.id, participantId: w.registration.participantId }),
+    input: (w) => ({ participantId: w.registration.participantId }),
     expect: outcomes<"ok" | "only_owner_resends" | "not_found" | "signed_out">("not_found", {
       anonymous: "signed_out",
       ...all(["organiser", "administrator"], "ok"),
       ...all(["invited", "moderator"], "only_owner_resends"),
     }),
-    ids: ["conferenceId", "participantId"],
+    ids: ["participantId"],
   },
   // Each administrator makes people of their own account.
   "accounts.createUser": { input: aNewPerson, expect: { ...administratorsOnly, foreignAdministrator: "ok" } },

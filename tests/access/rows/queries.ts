@@ -199,8 +199,7 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     users: ["organiser"],
   },
   "conferences/mails.findMailedPerson": {
-    read: (s, w) =>
-      findMailedPerson(s, { conferenceId: w.webinar.id, participantId: w.registration.participantId }),
+    read: (s, w) => findMailedPerson(s, { participantId: w.registration.participantId }),
     users: related,
   },
   "conferences/rooms.listFirstRooms": { read: (s) => listFirstRooms(s, 10), ...ownList },

@@ -68,9 +68,7 @@ function history(scope: UserScope, id: string, address: Address, interval: Inter
 async function findPerson(scope: UserScope, id: string, participantId: string) {
   try {
     const person = await getPerson(scope, id, participantId);
-    const mailed = person.undelivered
-      ? await findMailedPerson(scope, { conferenceId: id, participantId })
-      : null;
+    const mailed = person.undelivered ? await findMailedPerson(scope, { participantId }) : null;
     /** Whether the refused mail can be sent again, or why not; null where there is nobody to write to. */
     return { ...person, resend: mailed && canResend(scope.actor, mailed) };
   } catch (error) {
