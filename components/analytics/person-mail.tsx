@@ -36,7 +36,12 @@ export async function RefusedMail({ person, resend }: Props) {
       {resend === true ? (
         <>
           <p className="mt-1">{t(person.isUser ? "user" : "guest")}</p>
-          <ResendMail participantId={person.id} name={person.name} />
+          <ResendMail
+            participantId={person.id}
+            label={t("resend")}
+            pendingLabel={t("resending")}
+            done={t("resent", { name: person.name })}
+          />
         </>
       ) : resend ? (
         <p className="mt-1">{errors(resend.reason, resend.params)}</p>
