@@ -10,7 +10,7 @@ import type { FormState } from "@/lib/errors";
 
 type Props = { participantId: string; label: string; pendingLabel: string; done: string };
 
-/** Sends a refused mail once more, says so, and reads the list again. */
+/** Sends a refused mail once more, says so, and only then reads the page again, in which this form is gone. */
 export function ResendMail({ participantId, label, pendingLabel, done }: Props) {
   const toast = useToast();
   const router = useRouter();
