@@ -106,10 +106,12 @@ export async function expectAccessible(
   expect.soft(found, options.name).toEqual([]);
 }
 
-/** Nothing scrolls sideways. */
+/** Nothing scrolls sideways, once the page has settled. */
 export async function expectNoSidewaysScroll(page: Page, name?: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, name).toBeLessThanOrEqual(0);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect
+    .configure({ soft: true })
+    .poll(overflow, { message: name, timeout: 5000 })
+    .toBeLessThanOrEqual(0);
 }
