@@ -4,6 +4,7 @@
  * Run: npm run bench -- join [--rounds 7]
  */
 import type { Page } from "@playwright/test";
+import { formatConferenceId } from "@/lib/ids";
 import { spawnNode } from "../../scripts/launcher/child.mjs";
 import { freePort } from "../../scripts/launcher/ports.mjs";
 import { enter } from "../e2e/support/room.ts";
@@ -18,6 +19,8 @@ import { done } from "./support/run.ts";
 import { setStage, startBoth } from "./support/stage.ts";
 
 const { rounds } = readArguments({ size: 1, rounds: 7 });
+/** The lobby names the camera once it runs; from then on a click is answered. */
+const cameraOf = (page: Page) => page.getByRole("combobox", { name: "Camera" });
 const ENTER = /^(Start the conference|Enter the room)$/;
 
 await buildAnchor();
@@ -44,9 +47,10 @@ const [host, guest] = await Promise.all(
     sessionCookie(stage.database, person.userId),
   ),
 );
-const url = `${foyer.url}/c/${place.publicId}/room`;
+const url = `${foyer.url}/c/${formatConferenceId(place.publicId)}/room`;
 const first = await visit(browser, { cookie: host, url });
 await first.page.goto(url);
+await cameraOf(first.page).waitFor();
 await enter(first.page);
 
 /** Notes when a click came and when a picture of somebody else was first shown, on the page's own clock. */
@@ -88,6 +92,7 @@ async function timesOf(
   await page.goto(target);
   const enabled = page.getByRole("button", { name: button, disabled: false });
   await enabled.waitFor();
+  if (who.cookie) await cameraOf(page).waitFor();
   const ready = await page.evaluate(() => performance.now());
   await page.waitForLoadState("networkidle");
   await enabled.click();

@@ -4,7 +4,7 @@
  * Foyer gets its form as a browser without scripts posts it. Run: npm run bench -- register [--size 10k] [--rounds 7]
  */
 import { randomBytes } from "node:crypto";
-import { randomToken } from "@/lib/ids";
+import { formatConferenceId, randomToken } from "@/lib/ids";
 import { aWebinar, type Conference } from "../support/conferences.ts";
 import { owner } from "../support/database.ts";
 import { brokenInvariants } from "../support/invariants.ts";
@@ -41,7 +41,8 @@ const decoded = (text: string) =>
 
 /** The fields with which a browser without scripts sends the form. */
 async function hiddenFields(url: string): Promise<[name: string, value: string][]> {
-  const { text } = await ask(client(1), { url, wantsText: true });
+  const { status, text } = await ask(client(1), { url, wantsText: true });
+  if (status !== 200) throw new Error(`The form answered ${status}`);
   const form = /<form[\s\S]*?<\/form>/.exec(text.slice(text.indexOf("<main")))?.[0] ?? "";
   return [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
     decoded(/ name="([^"]*)"/.exec(input)?.[1] ?? ""),
@@ -60,7 +61,7 @@ function multipart(fields: [string, string][]): string {
 
 async function foyerRush(): Promise<number> {
   const conference = await aFullHouse();
-  const url = `${foyer.url}/c/${conference.publicId}/register`;
+  const url = `${foyer.url}/c/${formatConferenceId(conference.publicId)}/register`;
   const hidden = (await hiddenFields(url)).filter(([name]) => name !== "browser");
   const next = (n: number): Ask => ({
     url,
