@@ -50,11 +50,12 @@ async function deleted({ figure, note }: FaultContext, stack: Stack): Promise<vo
   await sleep(4000);
   const refused = await as(organiser).run(deleteConference, { id: load.live.id });
   note(`deleting one that is live: ${refused.ok ? "done" : refused.error.code}`);
-  if (!refused.ok) {
-    await as(organiser).do(endForAll, { publicId: load.live.publicId });
-    await as(organiser).do(deleteConference, { id: load.live.id });
+  if (!refused.ok) await as(organiser).do(endForAll, { publicId: load.live.publicId });
+  // A planned conference is cancelled before it is deleted; both in the middle of the rush.
+  for (const { id } of [load.live, load.webinar]) {
+    await as(organiser).do(cancelConference, { id });
+    await as(organiser).do(deleteConference, { id });
   }
-  await as(organiser).do(deleteConference, { id: load.webinar.id });
   const gone = performance.now();
   const told = await until(async () => {
     const last = load.log.between("roster", gone, Number.POSITIVE_INFINITY);
