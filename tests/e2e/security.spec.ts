@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closePool } from "@/db/client";
 import { disableUser } from "@/lib/accounts/commands";
-import { channels } from "@/lib/realtime/channels";
 import { ask, jarOf, ownId } from "../access/asking";
 import { cookiesOf } from "../access/cookies";
 import { type FurnishedWorld, furnishedWorld } from "../access/furnished";
@@ -84,8 +83,7 @@ test("[A05] who is disabled is out of every page, action, file and channel at th
       headers: { ...form, ...sameOrigin },
       body: String(new URLSearchParams(body)),
     });
-  const subscribe = () =>
-    post("/api/realtime/auth", { channel_name: channels.user(person.userId), socket_id: "1.1" });
+  const subscribe = () => post("/api/realtime/sign-in", { socket_id: "1.1" });
   const doors = async () => [
     (await send("/home", { cookies: jar })).status,
     (await send("/meetings", { cookies: jar })).status,
