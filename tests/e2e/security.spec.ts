@@ -283,3 +283,12 @@ test("writing other addresses into the forwarded chain gives nobody more tries (
     SELECT DISTINCT ip::text FROM audit_events WHERE ip::text LIKE '203.0.113.%' OR ip::text LIKE '198.51.100.%'`;
   expect(audit).toEqual([]);
 });
+
+test("a search for what no name can hold finds nobody and breaks nothing (T-12)", async () => {
+  const cookies = await jarOf(w, "organiser");
+  const ask = (q: string) => send(`/api/users?q=${q}`, { cookies, headers: sameOrigin });
+  for (const q of ["%00", "a%00b", "%ED%A0%80", "%C2%85", "'%22;--", "%25_"]) {
+    expect([q, (await ask(q)).status]).toEqual([q, 200]);
+  }
+  expect((await ask("Hannah%00")).body).toContain(w.people.member.name);
+});
