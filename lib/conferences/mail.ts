@@ -63,9 +63,10 @@ export async function findMailSubject(scope: Scope, participantId: string) {
         uid: scheduleSegments.icalUid,
         sequence: scheduleSegments.icalSequence,
       },
-      /** Taken off and put on the list again: another mail invites them. */
+      /** Off the list and on it again: another mail invites them. */
       isBack: sql<boolean>`EXISTS (SELECT 1 FROM participants b WHERE b.tenant_id = ${participants.tenantId}
-        AND b.conference_id = ${participants.conferenceId} AND b.user_id = ${participants.userId} AND b.state = 'active')`,
+        AND b.conference_id = ${participants.conferenceId} AND b.state = 'active'
+        AND (b.user_id = ${participants.userId} OR lower(b.email) = lower(${participants.email})))`,
       now: sql`app_now()`.mapWith(conferences.createdAt),
     })
     .from(participants)
@@ -183,11 +184,12 @@ export function mailCalendar(subject: MailSubject, parts: MailParts, method: "RE
   return { method, content };
 }
 
-export type ConferenceMail = "invitation" | "changed" | "cancelled" | "removed";
+export type ConferenceMail = "invitation" | "changed" | "cancelled" | "removed" | "withdrawn";
 
 /** Whether it is still true. A mail that waited is overtaken by a cancellation, which says all there is to say. */
 function isDue(template: ConferenceMail, { state, cancelledAt, isBack }: MailSubject): boolean {
   if (template === "removed") return state === "removed" && !isBack;
+  if (template === "withdrawn") return state === "cancelled" && !cancelledAt && !isBack;
   return state === "active" && (!cancelledAt || template === "cancelled");
 }
 
@@ -197,7 +199,7 @@ export function renderConferenceMail(template: ConferenceMail, subject: MailSubj
   const parts = mailParts(subject);
   if (!parts) return null;
   const { t, when, page, link, isGuest } = parts;
-  const isOver = template === "cancelled" || template === "removed";
+  const isOver = template === "cancelled" || template === "removed" || template === "withdrawn";
   // A private page no longer exists for those who were taken off.
   const mayLook = template === "cancelled" || subject.visibility === "public";
   const values = { title: subject.title, owner: subject.ownerName, organisation: subject.accountName };

@@ -17,6 +17,7 @@ export const outboxHandlers: Record<string, OutboxHandler> = {
   "mail.changed": sendMail,
   "mail.cancelled": sendMail,
   "mail.removed": sendMail,
+  "mail.withdrawn": sendMail,
 };
 
 export const jobs: Job[] = [

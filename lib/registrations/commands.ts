@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { raiseSequence } from "@/lib/conferences/plan/commands";
 import type { StandardField } from "@/lib/conferences/rules";
 import { AppError, codeOfConstraint, type ErrorCode, type FieldErrors } from "@/lib/errors";
 import { textsOf } from "@/lib/i18n/texts";
@@ -321,9 +322,19 @@ export const cancelRegistration = command({
       UPDATE seat_pools SET seats_registered = seats_registered - 1
       WHERE tenant_id = ${ctx.tenantId} AND id = ${person.poolId} RETURNING arrivals`);
     ctx.publish(channels.seats(facts.id), "seats.changed", { seq: Number(pool?.arrivals ?? 0) });
+    await mailWithdrawn(ctx, facts.id, person.id);
     // Somebody may give the seat back while inside.
     ctx.enqueue({ kind: "live.people", entityId: facts.id, recipient: person.id });
     ctx.audit({ targetId: person.id, diff: { conferenceId: facts.id } });
     return { publicId: facts.publicId, conferenceId: facts.id };
   },
 });
+
+/** The confirmation put an entry into a calendar, and this takes it out. Who never got one hears nothing. */
+async function mailWithdrawn(ctx: Ctx, conferenceId: string, participantId: string): Promise<void> {
+  const confirmed = await ctx.tx.execute(sql`SELECT 1 FROM mail_messages WHERE tenant_id = ${ctx.tenantId}
+    AND template = 'registration' AND entity_id = ${participantId} AND state <> 'failed' LIMIT 1`);
+  if (confirmed.length === 0) return;
+  await raiseSequence(ctx, conferenceId);
+  ctx.enqueue({ kind: "mail.withdrawn", entityId: participantId });
+}

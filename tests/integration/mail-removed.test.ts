@@ -2,12 +2,14 @@ import ical, { type VEvent } from "node-ical";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cancelConference, updateConference } from "@/lib/conferences/commands";
 import { drainOutbox } from "@/lib/jobs/outbox";
+import { cancelRegistration } from "@/lib/registrations/commands";
+import { linkToken } from "@/lib/server/personal-link";
 import { partsOf, startSmtp } from "../fakes/smtp";
-import { aPrivateMeeting, aWebinar, type Conference } from "../support/conferences";
+import { aPrivateMeeting, aRegistration, aWebinar, type Conference } from "../support/conferences";
 import { clock, owner } from "../support/database";
 import { sameAgain } from "../support/plans";
 import { as } from "../support/run";
-import { type World, world } from "../support/world";
+import { anonymous, type World, world } from "../support/world";
 
 // The environment is read once; these tests run with a mail server.
 const mailServer = vi.hoisted(() => ({ url: undefined as string | undefined }));
@@ -158,5 +160,44 @@ describe("the mail to somebody who was taken off", () => {
     const methods = entriesFor(w.people.invited.email).map(({ method }) => method);
     expect(methods).toEqual(["REQUEST", "CANCEL"]);
     expect(entriesFor(w.people.moderator.email).at(-1)).toMatchObject({ method: "CANCEL", sequence: 2 });
+  });
+});
+
+describe("a guest who gives the seat back", () => {
+  const linkOf = async (id: string) => {
+    const [row] = await owner()<
+      { n: number }[]
+    >`SELECT link_generation AS n FROM participants WHERE id = ${id}`;
+    return linkToken(id, row?.n ?? 0);
+  };
+  const withdraws = async (id: string) => as(anonymous()).do(cancelRegistration, { token: await linkOf(id) });
+
+  test("[N12, N25] finds the entry struck out of the calendar, and in it again after registering anew", async () => {
+    const conference = await aWebinar(w);
+    const { participantId, email } = await aRegistration(conference);
+    await drainOutbox();
+    await withdraws(participantId);
+    await drainOutbox();
+    await aRegistration(conference, email);
+    await drainOutbox();
+    const entries = entriesFor(email);
+    expect(entries.map(({ method }) => method)).toEqual(["REQUEST", "CANCEL", "REQUEST"]);
+    expect(new Set(entries.map(({ uid }) => uid)).size).toBe(1);
+    expect(entries.map(({ sequence }) => sequence)).toEqual([0, 1, 1]);
+    expect(entries[1]?.text).toContain("annulée");
+  });
+
+  test("hears nothing where no confirmation was sent, and nothing that is not true any more", async () => {
+    const conference = await aWebinar(w);
+    const silent = await aRegistration(conference);
+    await withdraws(silent.participantId);
+    await drainOutbox();
+    expect(entriesFor(silent.email)).toEqual([]);
+    const back = await aRegistration(conference);
+    await drainOutbox();
+    await withdraws(back.participantId);
+    await aRegistration(conference, back.email);
+    await drainOutbox();
+    expect(entriesFor(back.email).map(({ method }) => method)).toEqual(["REQUEST", "REQUEST"]);
   });
 });

@@ -5,7 +5,7 @@ import type { Scope } from "@/lib/server/scope";
 import { mailHtml, mailText } from "./layout";
 import type { MailMessage } from "./port";
 
-const mailTemplates = ["registration", "invitation", "changed", "cancelled", "removed"] as const;
+const mailTemplates = ["registration", "invitation", "changed", "cancelled", "removed", "withdrawn"] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
 export type ReadableMail = Pick<MailMessage, "to" | "subject" | "html" | "text" | "language" | "calendar">;
