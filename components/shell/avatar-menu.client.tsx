@@ -4,6 +4,7 @@ import { LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { forgetDrafts } from "@/lib/device-drafts.client";
 import { Avatar } from "../ui/avatar";
 import { DisclosureMenu, disclosureItemClass } from "../ui/disclosure-menu.client";
 
@@ -58,7 +59,7 @@ export function AvatarMenu({
       {language ? <div className={part}>{language}</div> : null}
       {theme ? <div className={`${part} px-1 pt-2 pb-1`}>{theme}</div> : null}
       {signOut ? (
-        <form action={signOut.action} className={part}>
+        <form action={signOut.action} onSubmit={forgetDrafts} className={part}>
           <button type="submit" className={disclosureItemClass}>
             <LogOut aria-hidden className="rtl:rotate-180" />
             {signOut.label}

@@ -102,3 +102,19 @@ test("[M03] without scripts a PIN that was typed is there again after a refusal"
   await expect(page.getByRole("alert").first()).toBeVisible();
   await expect(page.getByLabel("PIN", { exact: true })).toHaveValue("471108");
 });
+
+test("whoever signs out leaves nothing that was typed on the device", async ({ page, context }) => {
+  const w = await world();
+  const { id } = await aPrivateMeeting(w);
+  await signIn(page, w.people.organiser);
+  await page.goto(`/meetings/${id}/edit`);
+  await type(page, "Rien ne reste");
+  await page.close();
+  const second = await context.newPage();
+  await second.goto("/home");
+  expect(await drafts(second)).toHaveLength(1);
+  await second.locator("summary").filter({ hasText: "Account of" }).click();
+  await second.getByRole("button", { name: "Sign out", exact: true }).click();
+  await second.waitForURL((url) => url.pathname === "/" || url.pathname === "/sign-in");
+  expect(await drafts(second)).toEqual([]);
+});

@@ -2,6 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
+import { DRAFT_PREFIX } from "@/lib/device-drafts.client";
 import type { EditorFacts } from "./draft.client";
 import { type EditorValues, fieldsInOrder, readMine, sameValue } from "./values";
 
@@ -22,7 +23,7 @@ const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** One per person and conference; new ones are told apart by what they are to become. */
 const keyOf = ({ viewerId, id }: EditorFacts, { visibility, kind }: EditorValues) =>
-  `foyer.draft.${viewerId}.${id ?? `new-${visibility}-${kind}`}`;
+  `${DRAFT_PREFIX}${viewerId}.${id ?? `new-${visibility}-${kind}`}`;
 
 function read(key: string): DeviceDraft | null {
   try {
