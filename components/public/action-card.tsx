@@ -108,9 +108,11 @@ function Ways({ view }: { view: PageView }) {
       </Way>
     );
   }
+  // Without a free seat the door refuses whoever has none: only a personal link or an account leads in.
+  const mayComeAsGuest = view.mayJoin && view.registration !== "full";
   return (
     <Way words={null}>
-      {view.mayJoin ? (
+      {mayComeAsGuest ? (
         <>
           <GuestJoin
             publicId={view.publicId}

@@ -91,6 +91,25 @@ test("[Z12, N12] a webinar without free seats says so, and a seat given back can
   expect(row?.state).toBe("active");
 });
 
+test("[Z06, Z11, Z12] while a full webinar runs nobody is asked for a name that the door would refuse", async ({
+  page,
+}) => {
+  const w = await world();
+  const conference = await aWebinar(w, {
+    startsInMinutes: -5,
+    people: [],
+    input: { seatLimit: 2, registration: { closing: "at_end", autoClose: true } },
+  });
+  const joinByName = card(page).getByRole("button", { name: "Join as a guest" });
+  await enters(w.actors.organiser, conference);
+  await page.goto(pathOf(conference));
+  await expect(joinByName).toBeVisible();
+  await aRegistration(conference);
+  await expect(card(page).getByText(/All seats are taken/)).toBeVisible();
+  await expect(joinByName).toHaveCount(0);
+  await expect(card(page).getByRole("link", { name: "I cannot find my personal link" })).toBeVisible();
+});
+
 test("[Z02] what is over or cancelled cannot be entered", async ({ page }) => {
   const w = await world();
   const ended = await aWebinar(w);
