@@ -40,9 +40,9 @@ function noteOf(
   isMe: boolean,
   t: ReturnType<typeof useTranslations<"room">>,
 ): string {
-  if (isMe) return t("you");
-  if (entry.role !== "attendee") return t(entry.role);
-  return entry.isGuest ? t("guest") : "";
+  const role = entry.role !== "attendee" ? t(entry.role) : entry.isGuest ? t("guest") : "";
+  if (!isMe) return role;
+  return role ? t("youAs", { role }) : t("you");
 }
 
 function Sign({ on, label, icons }: { on: boolean; label: string; icons: [typeof Mic, typeof MicOff] }) {

@@ -31,7 +31,7 @@ export function RoomHeader({
       </span>
       <button
         type="button"
-        aria-label={`${t("view")}: ${t(isGrid ? "grid" : "speakerView")}`}
+        aria-label={t("viewNow", { view: t(isGrid ? "grid" : "speakerView") })}
         onClick={() => onView(isGrid ? "speaker" : "grid")}
         className="ms-auto inline-flex h-8 items-center gap-1.5 rounded-md px-2.5 text-xs font-medium text-stage-muted hover:bg-stage-2 hover:text-stage-fg touch:size-11 touch:justify-center touch:px-0"
       >
