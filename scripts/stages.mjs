@@ -86,7 +86,23 @@ async function endToEnd() {
     }),
   );
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
+  console.log(`\nSeconds by file: ${secondsByFile(report?.suites ?? []).join(", ")}`);
   return tally({ code, passed: expected, failed: unexpected + flaky, skipped });
+}
+
+/** Where the time of the longest stage goes, the slowest file first. */
+function secondsByFile(suites) {
+  const testsOf = ({ specs = [], suites: inner = [] }) => [
+    ...specs.flatMap(({ tests }) => tests),
+    ...inner.flatMap(testsOf),
+  ];
+  return suites
+    .map((suite) => {
+      const runs = testsOf(suite).flatMap(({ results }) => results);
+      return { file: suite.file, seconds: Math.round(runs.reduce((sum, r) => sum + r.duration, 0) / 1000) };
+    })
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ file, seconds }) => `${file.replace(/\.spec\.ts$/, "")} ${seconds}`);
 }
 
 export const stages = {
