@@ -147,6 +147,21 @@ export async function endSessions(context: CommandContext, userId: string): Prom
     );
   publish(channels.user(userId), "session.ended", {});
   disconnect(userId);
+  await renameRooms(context, userId);
+}
+
+/** The end of the user's connections misses one that never said whose it is, so the rooms where the user is go on elsewhere. */
+async function renameRooms({ tx, tenantId, publish, enqueue }: CommandContext, userId: string) {
+  const rooms = await tx.execute<{ id: string; epoch: number }>(sql`
+    UPDATE conferences c SET channel_epoch = c.channel_epoch + 1
+    WHERE c.tenant_id = ${tenantId} AND c.id IN (SELECT d.conference_id FROM device_leases d
+      JOIN participants p ON p.tenant_id = d.tenant_id AND p.id = d.participant_id
+      WHERE d.tenant_id = ${tenantId} AND d.left_at IS NULL AND p.user_id = ${userId})
+    RETURNING c.id, c.channel_epoch AS epoch`);
+  for (const { id, epoch } of rooms) {
+    publish(channels.meeting(id, epoch - 1), "channel.renamed", {});
+    enqueue({ kind: "live.people", entityId: id, recipient: userId, version: epoch });
+  }
 }
 
 export const signOutEverywhere = command({

@@ -13,6 +13,8 @@ export type ChannelEvents = {
     /** With what changed, where that is small enough. */
     "roster.changed": { seq: number; gone?: string[]; entries?: unknown[] };
     "meeting.ended": { sessionId: string };
+    /** The last event under this name: whoever still belongs here learns the new one by fetching. */
+    "channel.renamed": Record<string, never>;
   };
   /** One device of one participant: signalling, take-over and removal. */
   device: {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { disableUser } from "@/lib/accounts/commands";
 import { deleteConference, updateConference } from "@/lib/conferences/commands";
 import { endForAll, join, leave } from "@/lib/live/commands";
 import { followPeople } from "@/lib/live/people/commands";
@@ -246,6 +247,28 @@ const mutations: Mutation[] = [
     by: "fetched",
   },
   {
+    what: "two are removed one after the other before the room follows",
+    run: async () => {
+      const { id } = room.conference;
+      const stays = { userId: w.people.moderator.userId, role: "moderator" as const };
+      for (const participants of [[stays], []]) {
+        const plan = await sameAgain(w.actors.administrator, id, { participants });
+        await as(w.actors.organiser).do(updateConference, plan);
+      }
+      await follow();
+    },
+    by: "fetched",
+  },
+  {
+    what: "somebody is disabled",
+    run: async () => {
+      const { userId } = w.people.invited;
+      await as(w.actors.administrator).do(disableUser, { userId });
+      await follow();
+    },
+    by: "fetched",
+  },
+  {
     what: "a role changes",
     run: () =>
       saves([
@@ -309,9 +332,9 @@ describe("state plus events equals fresh state", () => {
     await saves([{ userId: w.people.moderator.userId, role: "moderator" }]);
     const heard = await heardBy(room.other, before.known, from);
     expect(heard.map((e) => e.event)).toContain("device.removed");
-    // The former channel carries a bare number and no name of anybody.
-    expect(heard.filter((e) => e.event === "roster.changed").map((e) => Object.keys(e.payload))).toEqual([
-      ["seq"],
+    // The former channel says that it has another name, and nothing of anybody.
+    expect(heard.filter((e) => e.event !== "device.removed")).toEqual([
+      expect.objectContaining({ event: "channel.renamed", payload: {} }),
     ]);
     expect(codeOf(await as(room.other.actor).run(poll, at(room.other)))).toBe("not_found");
     const { roster } = await freshState(room.watcher, knownFromJoin(room.watcher.joined));

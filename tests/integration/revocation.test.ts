@@ -4,13 +4,15 @@ import { disableUser } from "@/lib/accounts/commands";
 import { signOut, signOutEverywhere } from "@/lib/auth/commands";
 import { updateConference } from "@/lib/conferences/commands";
 import { drainOutbox } from "@/lib/jobs/outbox";
+import { setDevices } from "@/lib/live/presence/commands";
 import { channels } from "@/lib/realtime/channels";
 import type { UserActor } from "@/lib/server/actor";
 import { freePort } from "@/scripts/launcher/ports.mjs";
 import { aRoom } from "../support/conferences";
 import { owner } from "../support/database";
+import { enters } from "../support/live";
 import { sameAgain } from "../support/plans";
-import { app, connectAs, event, startServer } from "../support/realtime";
+import { app, connect, connectAs, event, startServer, subscribed } from "../support/realtime";
 import { as } from "../support/run";
 import { aPerson, type Person, signedIn, type World, world } from "../support/world";
 
@@ -90,6 +92,35 @@ describe("what a person has open ends when the person", () => {
     expect(other.client.connection.state).toBe("connected");
     expect(await waiting()).not.toContain("disconnect");
   });
+});
+
+test("[A05] who is disabled in a room is out of it, and a connection that never said whose it is hears nothing more (T-22)", async () => {
+  await startServer({ port });
+  const person = await aPerson(w.tenant);
+  const room = await aRoomWith(person);
+  const host = await enters(w.actors.organiser, room);
+  const { channelEpoch, participantId } = await enters(await signedIn(person), room);
+  await drainOutbox();
+  const silent = await subscribed(await connect(port), channels.meeting(room.id, channelEpoch));
+  const page = await subscribed(await connect(port), channels.meeting(room.id, channelEpoch + 1));
+  const heard: [string, unknown][] = [];
+  silent.bind_global((name: string, data: unknown) => heard.push([name, data]));
+  const isShown = event(page, "roster.changed");
+
+  await as(w.actors.administrator).do(disableUser, { userId: person.userId });
+  await drainOutbox();
+  await isShown;
+  const { publicId } = room;
+  const { generation } = host;
+  const next = event(page, "roster.changed");
+  await as(w.actors.organiser).do(setDevices, { publicId, generation, microphone: true, camera: true });
+  await drainOutbox();
+  expect(JSON.stringify(await next)).toContain(host.participantId);
+  expect(heard).toEqual([["channel.renamed", {}]]);
+  const inside = await owner()<{ participant_id: string }[]>`
+    SELECT participant_id FROM device_leases WHERE conference_id = ${room.id} AND left_at IS NULL`;
+  expect(inside.map((row) => row.participant_id)).toEqual([host.participantId]);
+  expect(participantId).not.toBe(host.participantId);
 });
 
 test("open pages are told before they are cut", async () => {

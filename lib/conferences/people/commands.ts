@@ -140,10 +140,12 @@ export async function dismiss(
       ),
     ),
   );
-  await ctx.tx
+  const [renamed] = await ctx.tx
     .update(conferences)
     .set({ channelEpoch: sql`${conferences.channelEpoch} + 1` })
-    .where(and(mine(ctx.scope, conferences.tenantId), eq(conferences.id, id)));
+    .where(and(mine(ctx.scope, conferences.tenantId), eq(conferences.id, id)))
+    .returning({ epoch: conferences.channelEpoch });
+  if (renamed) ctx.publish(channels.meeting(id, renamed.epoch - 1), "channel.renamed", {});
   for (const { userId } of people) ctx.disconnect(userId);
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, eq, isNull, ne } from "drizzle-orm";
-import { conferences, deviceLeases, participants } from "@/db/schema";
+import { and, asc, eq, isNotNull, isNull, ne, or } from "drizzle-orm";
+import { conferences, deviceLeases, participants, users } from "@/db/schema";
 import { channels } from "@/lib/realtime/channels";
 import { command } from "@/lib/server/command";
 import { mine, type Scope } from "@/lib/server/scope";
@@ -8,8 +8,8 @@ import { peopleInput } from "../schema";
 import { bumpRoster, endSession, listLive, lockLiveSession, recordLeave } from "../sessions/commands";
 
 /**
- * A running room follows what was decided about its people outside of it: who was removed goes out (T-22), a changed
- * role is shown, a deleted conference ends. The system's own work after such a save; safe to run twice.
+ * A running room follows what was decided about its people outside of it: who was removed or disabled goes out (T-22), a
+ * changed role is shown, a deleted conference ends. The system's own work after such a save; safe to run twice.
  */
 export const followPeople = command({
   name: "live.followPeople",
@@ -30,9 +30,7 @@ export const followPeople = command({
     if ((await listLive(scope, session.id)).length === 0) {
       await endSession(context, session, channelEpoch, deletedAt ? "ended_for_all" : "last_left");
     } else {
-      const seq = await bumpRoster(context, session, channelEpoch);
-      // A removal renamed the channel. Those who still listen to the former one learn the new name by fetching.
-      context.publish(channels.meeting(conferenceId, channelEpoch - 1), "roster.changed", { seq });
+      await bumpRoster(context, session, channelEpoch);
     }
     return { removed: out.length };
   },
@@ -55,12 +53,13 @@ async function listRemoved(scope: Scope, sessionId: string) {
       participants,
       and(eq(participants.tenantId, deviceLeases.tenantId), eq(participants.id, deviceLeases.participantId)),
     )
+    .leftJoin(users, and(eq(users.tenantId, participants.tenantId), eq(users.id, participants.userId)))
     .where(
       and(
         mine(scope, deviceLeases.tenantId),
         eq(deviceLeases.sessionId, sessionId),
         isNull(deviceLeases.leftAt),
-        ne(participants.state, "active"),
+        or(ne(participants.state, "active"), isNotNull(users.disabledAt)),
       ),
     )
     .orderBy(asc(deviceLeases.participantId));
