@@ -1,6 +1,6 @@
 /**
- * Runs once before the first request: a wrong environment or database role stops the server with a clear message, and
- * from then on a page that fails because the database is away says so.
+ * Runs once before the first request: a wrong environment or database role stops the server with a clear message. From
+ * then on a page that fails because the database is away says so, and passwords wait in line.
  */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -8,4 +8,6 @@ export async function register() {
   await assertReady();
   const { sayWhenAway } = await import("@/lib/server/away");
   sayWhenAway();
+  const { keepSignInLine } = await import("@/lib/server/sign-in-line");
+  keepSignInLine();
 }

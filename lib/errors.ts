@@ -36,6 +36,15 @@ export class AppError extends Error {
   }
 }
 
+/** A form that was refused before it was read: all that its browser gets is this line of text. */
+export const busyMessage = (seconds: number) => `too_busy ${seconds}`;
+
+/** The same, read again where the form stands; undefined for every other text. */
+export function readBusyMessage(text: string): WireError | undefined {
+  const seconds = /^too_busy (\d{1,4})$/.exec(text)?.[1];
+  return seconds === undefined ? undefined : { code: "too_busy", params: { seconds: Number(seconds) } };
+}
+
 /** In reach or not at all: what cannot be reached does not exist for the actor. */
 export const notFound = () => new AppError("not_found");
 

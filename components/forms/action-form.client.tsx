@@ -12,7 +12,7 @@ import {
   useState,
   useTransition,
 } from "react";
-import type { FormState } from "@/lib/errors";
+import { type FormState, readBusyMessage, type WireError } from "@/lib/errors";
 import { cn } from "../ui/cn";
 import { ErrorSummary, findControl, reveal } from "./error-summary.client";
 import { FormContext, fieldId } from "./form-context.client";
@@ -144,7 +144,8 @@ export function ActionForm(props: ActionFormProps) {
 /** The server did not answer, or not as a form understands. Redirects pass. */
 function lost(error: unknown, before: FormState): FormState {
   unstable_rethrow(error);
-  const result = { ok: false, error: { code: "unavailable" } } as const;
+  const busy = error instanceof Error ? readBusyMessage(error.message) : undefined;
+  const result = { ok: false as const, error: busy ?? ({ code: "unavailable" } satisfies WireError) };
   return { result, values: before.values, at: Date.now() };
 }
 

@@ -14,9 +14,11 @@ import {
 } from "@/lib/server/attempts";
 import { anyone, type CommandContext, command } from "@/lib/server/command";
 import { sha256 } from "@/lib/server/crypto";
-import { hashPassword, verifyPassword } from "@/lib/server/passwords";
+import { amongStrangers, hashPassword, verifyPassword } from "@/lib/server/passwords";
+import { addressPrefix } from "@/lib/server/request";
 import { mine, type Scope } from "@/lib/server/scope";
 import { sessionHours, sessionIdleHours } from "@/lib/server/session";
+import { calmSignInLine } from "@/lib/server/sign-in-line";
 import { canAdminister, canAdministerServer } from "@/lib/settings/policy";
 import { getServerSettings } from "@/lib/settings/queries";
 import { formatDuration } from "@/lib/time/format";
@@ -57,10 +59,14 @@ export async function verifyCredentials(
 export const signIn = command({
   name: "auth.signIn",
   input: signInInput,
-  limits: [{ by: "address", max: 30, seconds: 60 }],
+  limits: [
+    { by: "address", max: 30, seconds: 60 },
+    // Whoever has one address of a network often has them all.
+    { by: (_input, { request }) => addressPrefix(request.address), max: 300, seconds: 60 },
+  ],
   can: anyone,
-  prepare: async ({ login, password }) =>
-    verifyCredentials(login, password, (await getServerSettings()).lockout),
+  prepare: ({ login, password }) =>
+    amongStrangers(async () => verifyCredentials(login, password, (await getServerSettings()).lockout)),
   reach: ({ login }) => reachOfLogin(login),
   subject: async (scope, _input, { userId }) => {
     const [user] = await scope.tx
@@ -104,6 +110,7 @@ export const signIn = command({
       userAgent: actor.request.userAgent ?? null,
     });
     audit({ targetId: userId });
+    calmSignInLine(actor.request.address);
     return { userId, sid };
   },
 });

@@ -32,21 +32,32 @@ export function sayWhenAway(): void {
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** A page without anything behind it: it asks again by itself, without scripts too. */
-export function awayPage(locale: Locale, nonce: string): string {
-  const t = textsOf(locale, "ui");
+/** What a page can say while it may cost nothing: no script, and nothing behind it. `refresh`: it asks again by itself. */
+export function barePage(page: {
+  locale: Locale;
+  nonce: string;
+  title: string;
+  body: string;
+  refresh?: number;
+}): string {
+  const { locale, nonce, title, body, refresh } = page;
   return `<!doctype html>
 <html lang="${locale}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="refresh" content="${RETRY_SECONDS * 2}">
-<title>${escaped(t("away.title"))}</title>
+${refresh ? `<meta http-equiv="refresh" content="${refresh}">\n` : ""}<title>${escaped(title)}</title>
 <style nonce="${nonce}">body{font:1rem/1.5 system-ui,sans-serif;display:grid;align-content:center;min-block-size:90vh;max-inline-size:44ch;margin-inline:auto;padding:1rem}h1{font-size:1.25rem}</style>
 <main>
-<h1>${escaped(t("away.title"))}</h1>
-<p>${escaped(t("away.body"))}</p>
-<p><a href="">${escaped(t("failed.again"))}</a></p>
+<h1>${escaped(title)}</h1>
+<p>${escaped(body)}</p>
+<p><a href="">${escaped(textsOf(locale, "ui")("failed.again"))}</a></p>
 </main>
 </html>`;
+}
+
+export function awayPage(locale: Locale, nonce: string): string {
+  const t = textsOf(locale, "ui");
+  const refresh = RETRY_SECONDS * 2;
+  return barePage({ locale, nonce, title: t("away.title"), body: t("away.body"), refresh });
 }

@@ -2,13 +2,17 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { hash, parseOptions, verify } from "@node-rs/argon2";
+import { AppError } from "@/lib/errors";
 import { hmac } from "./crypto";
 
 /** argon2id, the library's default algorithm; the costs are the least that OWASP names. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 
-/** Each hash takes 19 MiB: more of them at once would only take turns on the cores. */
-const places = 2 * availableParallelism();
+/**
+ * Each hash takes a core and 19 MiB for its time. Half of the cores go on serving, and of the four threads that Node has
+ * for such work one stays free for files and names.
+ */
+const places = Math.min(3, Math.max(1, Math.floor(availableParallelism() / 2)));
 let busy = 0;
 const waiting: (() => void)[] = [];
 
@@ -22,6 +26,25 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = waiting.shift();
     if (next) next();
     else busy--;
+  }
+}
+
+/** Who is behind so many others waits for seconds and would better come again. */
+const LONGEST = 256;
+const RETRY_SECONDS = 5;
+let strangers = 0;
+
+/**
+ * For work with passwords that strangers can cause: refused when too much of it waits already, before anything else is
+ * done and before a try is counted.
+ */
+export async function amongStrangers<T>(work: () => Promise<T>): Promise<T> {
+  if (strangers >= LONGEST) throw new AppError("too_busy", { seconds: RETRY_SECONDS });
+  strangers++;
+  try {
+    return await work();
+  } finally {
+    strangers--;
   }
 }
 

@@ -7,7 +7,7 @@ import { uuidv7 } from "@/lib/ids";
 export type RequestInfo = { id: string; address: string; userAgent: string | undefined };
 
 /** The launcher's name for the socket's own address; it overwrites whatever the client sent under this name. */
-const PEER_HEADER = "x-foyer-peer";
+export const PEER_HEADER = "x-foyer-peer";
 
 /**
  * The client's address: the k-th entry from the end of the forwarded chain, where k is TRUSTED_PROXIES.

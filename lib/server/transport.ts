@@ -109,6 +109,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   already_sent: 422,
   foreign_origin: 403,
   too_many_requests: 429,
+  too_busy: 503,
   unavailable: 503,
   unexpected: 500,
 };
@@ -119,7 +120,8 @@ const statusOf = (result: Result<unknown>) => (result.ok ? 200 : (statuses[resul
 /** The JSON answer of a route; never cached. */
 export function respond(result: Result<unknown>): Response {
   const extra: Record<string, string> = { "cache-control": "private, no-store" };
-  if (!result.ok && result.error.code === "unavailable") extra["retry-after"] = "2";
+  if (!result.ok && statusOf(result) === 503)
+    extra["retry-after"] = String(result.error.params?.seconds ?? 2);
   return Response.json(result, { status: statusOf(result), headers: extra });
 }
 

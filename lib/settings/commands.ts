@@ -1,9 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { AppError } from "@/lib/errors";
+import type { Actor } from "@/lib/server/actor";
 import { attemptKey, clearAttempts, reserveAttempt } from "@/lib/server/attempts";
 import { anyone, type CommandContext, command } from "@/lib/server/command";
-import { hashPassword, verifyPassword } from "@/lib/server/passwords";
+import { amongStrangers, hashPassword, verifyPassword } from "@/lib/server/passwords";
 import { addressPrefix } from "@/lib/server/request";
 import type { Scope } from "@/lib/server/scope";
 import { formatDuration } from "@/lib/time/format";
@@ -93,6 +94,20 @@ const nowhere = "00000000-0000-0000-0000-000000000000";
 /** Wrong codes are counted by network: there is one code for everybody, so locking it would lock everybody out. */
 const policy = { attempts: 10, minutes: 15 };
 
+async function tryCode(code: string, actor: Actor) {
+  const key = attemptKey("guest_page", addressPrefix(actor.request.address));
+  const attempt = await reserveAttempt("guest_page", key, policy);
+  const locked = (seconds: number) =>
+    new AppError("code_locked", { duration: formatDuration(Math.max(1, Math.ceil(seconds / 60))) });
+  if (!attempt.open) throw locked(attempt.lock.seconds);
+  const { guestPageCode } = await getServerSettings();
+  const { valid } = await verifyPassword(guestPageCode, code.trim());
+  if (valid) return { key, guestPageCode };
+  if (attempt.lock) throw locked(attempt.lock.seconds);
+  const params = { left: attempt.left, duration: formatDuration(policy.minutes) };
+  throw new AppError("wrong_code", params);
+}
+
 /** Shows the guest page to whoever knows its code; answers with the pass that the browser keeps. */
 export const enterGuestPage = command({
   name: "settings.enterGuestPage",
@@ -101,19 +116,7 @@ export const enterGuestPage = command({
   can: anyone,
   audited: false,
   reach: async () => ({ tenantId: nowhere }),
-  prepare: async ({ code }, actor) => {
-    const key = attemptKey("guest_page", addressPrefix(actor.request.address));
-    const attempt = await reserveAttempt("guest_page", key, policy);
-    const locked = (seconds: number) =>
-      new AppError("code_locked", { duration: formatDuration(Math.max(1, Math.ceil(seconds / 60))) });
-    if (!attempt.open) throw locked(attempt.lock.seconds);
-    const { guestPageCode } = await getServerSettings();
-    const { valid } = await verifyPassword(guestPageCode, code.trim());
-    if (valid) return { key, guestPageCode };
-    if (attempt.lock) throw locked(attempt.lock.seconds);
-    const params = { left: attempt.left, duration: formatDuration(policy.minutes) };
-    throw new AppError("wrong_code", params);
-  },
+  prepare: ({ code }, actor) => amongStrangers(() => tryCode(code, actor)),
   subject: current,
   run: async ({ tx }, _input, _settings, { key, guestPageCode }) => {
     await clearAttempts(tx, key);

@@ -32,9 +32,13 @@ test("the server fetches no address that somebody wrote: it fetches none at all 
     expect([path, /fetch\((["'`]\/(api\/|icon\.svg")|this\.address\()/.test(text)]).toEqual([path, true]);
   }
   const modules = linesWith(inServer, /from "(node:)?(http|https|net|tls|dgram|undici|axios|got)"/);
-  // The library that publishes is given an agent with a time limit; its address is the operator's. The other only
-  // changes the status of an answer that is being written.
-  expect([...new Set(modules)]).toEqual(["lib/realtime/publish.ts", "lib/server/away.ts"]);
+  // The library that publishes is given an agent with a time limit; its address is the operator's. Of the others
+  // one changes the status of an answer that is being written, and one lets requests wait.
+  expect([...new Set(modules)].sort()).toEqual([
+    "lib/realtime/publish.ts",
+    "lib/server/away.ts",
+    "lib/server/sign-in-line.ts",
+  ]);
 });
 
 test("no picture, sound, script or style comes from another site (T-28)", () => {
