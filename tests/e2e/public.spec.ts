@@ -278,6 +278,22 @@ test("[Z14-Z17] signing up needs no scripts", async ({ newBrowser }) => {
   expect(row).toEqual({ display_name: "Declan Byrne" });
 });
 
+test("[Z12, Z14] the last seat is taken while somebody types: without scripts the conference's page says so", async ({
+  newBrowser,
+}) => {
+  const conference = await aWebinar(await world(), { people: [], input: { seatLimit: 2 } });
+  const page = await newBrowser({ javaScriptEnabled: false });
+  await page.goto(`${pathOf(conference)}/register`);
+  await fillIn(page, ["Declan", "Byrne", "declan@example.org"]);
+  await aRegistration(conference);
+  const answer = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  // Sent back at once, without the form's page being drawn for nobody.
+  expect((await answer).status()).toBe(303);
+  await expect(page).toHaveURL(pathOf(conference));
+  await expect(page.getByText("All seats taken", { exact: true })).toBeVisible();
+});
+
 test("[Z18-Z20] without mail the link is shown to copy, in the browser that registered and in no other", async ({
   page,
   newBrowser,
