@@ -32,7 +32,7 @@ const limits: GateLimits = {
 };
 const CONNECT_S = 5;
 /** Asking whether the database answers must not take as long as waiting for an answer. */
-const ASK_MS = 5000;
+const ASK_MS = 2500;
 
 // Kept on globalThis: fast refresh evaluates this module again, and a second pool would leak connections.
 const shared = globalThis as typeof globalThis & { foyerPool?: Pool };
