@@ -2,8 +2,6 @@
 export type SeedPerson = {
   login: string;
   name: string;
-  /** May create conferences. */
-  plans?: boolean;
   /** May keep contacts of their own. */
   keepsContacts?: boolean;
   licence?: "permanent" | "none" | "temporary";
@@ -12,10 +10,10 @@ export type SeedPerson = {
 export const administrator = { login: "admin", name: "Théodore Vasseur" };
 
 export const people: SeedPerson[] = [
-  { login: "organiser", name: "Maëlle Guérin", plans: true, keepsContacts: true },
+  { login: "organiser", name: "Maëlle Guérin", keepsContacts: true },
   { login: "member", name: "Hannah Whitcombe" },
-  { login: "karim.bouzidi", name: "Karim Bouzidi", plans: true },
-  { login: "ines.benhaddou", name: "Inès Benhaddou", plans: true },
+  { login: "karim.bouzidi", name: "Karim Bouzidi" },
+  { login: "ines.benhaddou", name: "Inès Benhaddou" },
   { login: "siobhan.nidhomhnaill", name: "Siobhán Ní Dhomhnaill" },
   { login: "oluwaseun.adeyemi", name: "Oluwaseun Adeyemi" },
   { login: "lea.fontaine", name: "Léa Fontaine", licence: "none" },
@@ -41,6 +39,25 @@ export const people: SeedPerson[] = [
   { login: "anais.perrot", name: "Anaïs Perrot" },
   { login: "frances.holloway", name: "Frances Holloway" },
   { login: "basile.moreau", name: "Basile Moreau" },
+];
+
+/** Teams of the cooperative, and what each is given. */
+export const groups: { name: string; rights: string[]; logins: string[] }[] = [
+  {
+    name: "Animation des réunions",
+    rights: ["create_conferences", "share_screen"],
+    logins: ["organiser", "karim.bouzidi", "ines.benhaddou"],
+  },
+  {
+    name: "Exploitation",
+    rights: ["calls", "share_files"],
+    logins: ["karim.bouzidi", "aurelien.dacosta", "eoin.mccarthy"],
+  },
+  {
+    name: "Member relations, Cork",
+    rights: ["share_files"],
+    logins: ["siobhan.nidhomhnaill", "niamh.kelleher"],
+  },
 ];
 
 /** Strangers who registered for the webinars. */

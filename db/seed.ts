@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { createUser, setUpServer } from "@/lib/accounts/commands";
+import { addMember, createGroup, saveGroup } from "@/lib/accounts/groups/commands";
 import { signIn } from "@/lib/auth/commands";
 import { cancelConference, createConference } from "@/lib/conferences/commands";
 import { addContact } from "@/lib/contacts/commands";
@@ -20,7 +21,7 @@ import type { Command } from "@/lib/server/command";
 import { sha256, sign } from "@/lib/server/crypto";
 import { toLocal } from "@/lib/time/local";
 import { closePool, openPoolAt } from "./client";
-import { administrator, contacts, guests, people, type SeedPerson } from "./seed-data";
+import { administrator, contacts, groups, guests, people, type SeedPerson } from "./seed-data";
 import { toFiveMinutes, withinToday } from "./seed-day";
 
 /** The demo world, made by the commands that people use, so that it can hold nothing that Foyer would refuse. */
@@ -51,7 +52,7 @@ async function enterAs(login: string): Promise<UserActor> {
 /** Looks at what commands do not tell, as the owner of the database. */
 type Look = postgres.Sql;
 
-async function createPeople(admin: UserActor): Promise<Map<string, string>> {
+async function createPeople(admin: UserActor, look: Look): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   const inAMonth = new Date(Date.now() + 30 * 24 * HOUR).toISOString();
   const licenceOf = ({ licence }: SeedPerson) =>
@@ -62,16 +63,23 @@ async function createPeople(admin: UserActor): Promise<Map<string, string>> {
       login: person.login,
       email: `${person.login}@clairval.example`,
       password: PASSWORD,
-      rights: [
-        "start_chats",
-        ...(person.plans ? ["create_conferences", "share_screen"] : []),
-        ...(person.keepsContacts ? ["address_book"] : []),
-      ],
+      rights: person.keepsContacts ? ["address_book"] : [],
       licence: licenceOf(person),
     });
     ids.set(person.login, userId);
   }
+  await createGroups(admin, ids, look);
   return ids;
+}
+
+/** Everyone may begin chats; the others come by their team. */
+async function createGroups(admin: UserActor, ids: Map<string, string>, look: Look): Promise<void> {
+  const [everyone] = await look<{ id: string }[]>`SELECT id FROM groups WHERE is_everyone`;
+  await run(saveGroup, admin, { groupId: everyone?.id, version: 1, rights: ["start_chats"] });
+  for (const { name, rights, logins } of groups) {
+    const { groupId } = await run(createGroup, admin, { name, rights });
+    for (const login of logins) await run(addMember, admin, { groupId, userId: ids.get(login) });
+  }
 }
 
 /** A wall time in Paris, rounded up to five minutes. */
@@ -317,7 +325,7 @@ export async function seedDemo(): Promise<void> {
     });
     // A laptop's demo may run several conferences at once.
     await look`UPDATE accounts SET parallel_events = 20`;
-    const ids = await createPeople(await enterAs(administrator.login));
+    const ids = await createPeople(await enterAs(administrator.login), look);
     await yesterday(look, ids);
     await openPoolAt("-5 hours");
     await today(ids);

@@ -57,6 +57,7 @@ const constraintCodes: Record<string, ErrorCode> = {
   registration_form_fields_immutable: "form_is_fixed",
   seat_pools_never_oversold: "full",
   users_email_key: "email_taken",
+  groups_name_key: "group_name_taken",
   login_names_pkey: "user_id_taken",
 };
 

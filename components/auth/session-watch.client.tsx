@@ -7,11 +7,13 @@ import { useCatchUp, useChannel } from "@/lib/realtime/use-channel.client";
 
 /**
  * Signed out elsewhere or disabled: what is on the screen goes away too, not only what would be asked for next, also
- * when the event was missed. As long as the session stands, the page stays as it is.
+ * when the event was missed. As long as the session stands, the page stays as it is; rights that were given or taken
+ * show at once.
  */
 export function SessionWatch({ config, channel }: { config: RealtimeConfig | null; channel: string }) {
   const router = useRouter();
-  const state = useChannel(config, channel, { "session.ended": () => router.refresh() });
+  const refresh = () => router.refresh();
+  const state = useChannel(config, channel, { "session.ended": refresh, "rights.changed": refresh });
   // Refused: whoever this page was made for is not signed in any more.
   const isRefused = config !== null && state === "off";
   useEffect(() => {

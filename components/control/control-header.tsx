@@ -7,12 +7,14 @@ export function ControlHeader({
   current,
   isServerAdministrator,
 }: {
-  current: "/control" | "/control/sign-in" | "/control/server" | "/control/mailbox";
+  current: `/control${"" | "/users" | "/groups" | "/sign-in" | "/server" | "/mailbox"}`;
   isServerAdministrator: boolean;
 }) {
   const t = useTranslations("control");
   const tabs = [
     { href: "/control", label: t("tabs.overview") },
+    { href: "/control/users", label: t("tabs.users") },
+    { href: "/control/groups", label: t("tabs.groups") },
     { href: "/control/sign-in", label: t("tabs.signIn") },
     ...(isServerAdministrator ? [{ href: "/control/server", label: t("tabs.server") }] : []),
     { href: "/control/mailbox", label: t("tabs.mailbox") },

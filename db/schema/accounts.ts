@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, digest, emailAddress, inNameOrder, now, searchKey, tenantId } from "./columns";
+import { at, digest, emailAddress, inNameOrder, now, rightCode, searchKey, tenantId } from "./columns";
 
 /** An account is a tenant: one organisation's users, conferences and settings. */
 export const accounts = pgTable(
@@ -150,31 +150,22 @@ export const oneTimeTokens = pgTable(
   (t) => [index("one_time_tokens_purpose_idx").on(t.purpose, t.expiresAt)],
 );
 
-/** A right given to one user. No row means: not given. */
+/** A right given to one user or kept from them, whatever their groups give. No row means: as the groups say. */
 export const userRights = pgTable(
   "user_rights",
   {
     tenantId: tenantId(),
     userId: uuid("user_id").notNull(),
-    rightCode: text("right_code", {
-      enum: [
-        "address_book",
-        "calls",
-        "create_conferences",
-        "share_screen",
-        "remote_control",
-        "show_slides",
-        "share_files",
-        "record",
-        "operator",
-        "start_chats",
-      ],
-    }).notNull(),
+    rightCode: rightCode(),
+    effect: text("effect", { enum: ["allow", "deny"] })
+      .notNull()
+      .default("allow"),
     grantedAt: at("granted_at").notNull().default(now),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.userId, t.rightCode] }),
     userKey(t as never, "user_rights_user_fk").onDelete("cascade"),
+    check("user_rights_effect", sql`${t.effect} IN ('allow','deny')`),
   ],
 );
 

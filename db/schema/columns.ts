@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** A 32-byte digest: a token in clear does not fit into such a column. */
 export const digest = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "digest32" });
@@ -33,3 +33,20 @@ export const tenantId = () => uuid("tenant_id").notNull();
 
 /** The database's clock; tests shift it (see `app_now()` in the migrations). */
 export const now = sql`app_now()`;
+
+/** One of the rights that an administrator can give (lib/accounts/rules.ts has their order). */
+export const rightCode = () =>
+  text("right_code", {
+    enum: [
+      "address_book",
+      "calls",
+      "create_conferences",
+      "share_screen",
+      "remote_control",
+      "show_slides",
+      "share_files",
+      "record",
+      "operator",
+      "start_chats",
+    ],
+  }).notNull();

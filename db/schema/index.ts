@@ -2,6 +2,7 @@
 export * from "./accounts";
 export * from "./conferences";
 export * from "./contacts";
+export * from "./groups";
 export * from "./live";
 export * from "./registrations";
 export * from "./server";

@@ -8,7 +8,8 @@ import { localeCookie } from "@/lib/i18n/locales";
 import { currentActor } from "@/lib/server/actor";
 import { lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
 import { toFormAction } from "@/lib/server/transport";
-import { saveProfile, setParallelEvents, setUpServer } from "./commands";
+import { saveProfile, setParallelEvents, setRights, setUpServer } from "./commands";
+import { rightsOfForm } from "./schema";
 
 export const setUpServerForm = toFormAction(setUpServer, {
   onSuccess: async (_data, form) => {
@@ -32,4 +33,9 @@ export const saveProfileForm = toFormAction(saveProfile, {
     jar.set(themeCookie, theme, lastingCookieOptions());
     revalidatePath("/", "layout");
   },
+});
+
+export const setRightsForm = toFormAction(setRights, {
+  read: rightsOfForm,
+  onSuccess: () => revalidatePath("/control", "layout"),
 });

@@ -13,6 +13,7 @@ import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
 import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
+import { channels } from "@/lib/realtime/channels";
 import type { RightCode } from "@/lib/server/actor";
 import { anyone, type CommandContext, command } from "@/lib/server/command";
 import { sha256 } from "@/lib/server/crypto";
@@ -20,7 +21,7 @@ import { hashPassword } from "@/lib/server/passwords";
 import { enter, mine, type Scope, type Tx } from "@/lib/server/scope";
 import { canAdminister, canAdministerServer } from "@/lib/settings/policy";
 import { canDisable } from "./policy";
-import { rightCodes } from "./rules";
+import { choicesText, rightCodes } from "./rules";
 import {
   createUserInput,
   openAccountInput,
@@ -34,8 +35,8 @@ import {
 
 type LicenceChoice = { term: "none" } | { term: "permanent" } | { term: "temporary"; expiresAt: string };
 
-/** Rights and licences are written in the control role only, entered for these statements and left again. */
-async function asControl(context: CommandContext, write: (tx: Tx) => Promise<void>): Promise<void> {
+/** Groups, rights and licences are written in the control role only, entered for these statements and left again. */
+export async function asControl(context: CommandContext, write: (tx: Tx) => Promise<void>): Promise<void> {
   await enter(context.tx, "foyer_control", { tenantId: context.tenantId });
   await write(context.tx);
   await enter(context.tx, "foyer_app", { tenantId: context.tenantId });
@@ -116,15 +117,32 @@ async function someone(scope: Scope, { userId }: { userId: string }) {
   return user ?? null;
 }
 
+/** What was chosen for this person alone beats what the groups give; who saves after somebody else is told. */
 export const setRights = command({
   name: "accounts.setRights",
   input: setRightsInput,
   subject: someone,
   can: canAdminister,
-  run: async (context, { rights }, user) => {
-    await asControl(context, (tx) => writeRights(tx, context.scope, user.id, rights));
+  run: async (context, { rights, was }, user) => {
+    const { tx, scope, tenantId } = context;
+    const own = await tx
+      .select({ code: userRights.rightCode, effect: userRights.effect })
+      .from(userRights)
+      .where(and(mine(scope, userRights.tenantId), eq(userRights.userId, user.id)));
+    if (choicesText(own) !== was) throw new AppError("conflict");
+    const rows = rightCodes.flatMap((rightCode) => {
+      const effect = rights[rightCode];
+      return effect === "group" ? [] : [{ tenantId, userId: user.id, rightCode, effect }];
+    });
+    await asControl(context, async () => {
+      await tx
+        .delete(userRights)
+        .where(and(mine(scope, userRights.tenantId), eq(userRights.userId, user.id)));
+      if (rows.length > 0) await tx.insert(userRights).values(rows);
+    });
+    context.publish(channels.user(user.id), "rights.changed", {});
     context.audit({ targetId: user.id, diff: { rights } });
-    return {};
+    return { userId: user.id };
   },
 });
 

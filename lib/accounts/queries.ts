@@ -22,7 +22,7 @@ const plain = "aaaaaaceeeeiiiinoooooouuuuyyl";
 const literal = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 /** Each word typed begins a word of the name, or the whole is the beginning of the e-mail or user ID. */
-function matches(typed: string): SQL | undefined {
+export function matches(typed: string): SQL | undefined {
   const name = sql`translate(${users.nameKey}, ${accented}, ${plain})`;
   const whole = `${literal(typed.trim().toLowerCase())}%`;
   const words = nameKey(typed)

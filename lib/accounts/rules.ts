@@ -14,6 +14,13 @@ export const rightCodes = [
   "address_book",
 ] as const satisfies readonly RightCode[];
 
+/** Choices for one person as text, by which a form says what it showed. */
+export const choicesText = (choices: readonly { code: RightCode; effect: string }[]): string =>
+  choices
+    .map(({ code, effect }) => `${code}:${effect}`)
+    .sort()
+    .join(" ");
+
 /** In bytes, as it is hashed. */
 const passwordBytes = { min: 8, max: 1024 };
 
@@ -63,3 +70,6 @@ function isRun(digits: string): boolean {
 
 /** How many administrators are named where one says whom to ask. */
 export const namesShown = 3;
+
+/** Groups of an account, beside the one that is everyone. */
+export const groupsMax = 200;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { loginKey, loginPattern } from "@/lib/auth/rules";
 import { themeChoice } from "@/lib/auth/schema";
 import { locales } from "@/lib/i18n/locales";
+import type { RightCode } from "@/lib/server/actor";
 import { whole } from "@/lib/settings/schema";
 import { emailAddress, hasForbiddenCharacters, line, listOf, personName } from "@/lib/text";
 import { isZone } from "@/lib/time/zones";
@@ -32,7 +33,7 @@ const licenceInput = z.discriminatedUnion("term", [
   z.strictObject({ term: z.literal("temporary"), expiresAt: z.iso.datetime({ offset: true }) }),
 ]);
 
-const rights = listOf(z.enum(rightCodes), rightCodes.length);
+export const rightList = listOf(z.enum(rightCodes), rightCodes.length);
 
 const person = {
   displayName: personName(),
@@ -55,7 +56,7 @@ function goodPassword(
 export const createUserInput = z
   .strictObject({
     ...person,
-    rights,
+    rights: rightList,
     licence: licenceInput,
     isAdministrator: z.boolean().default(false),
   })
@@ -75,7 +76,27 @@ export const openAccountInput = z
   .strictObject({ ...account, ...person, parallelEvents: z.int().min(1).max(1000).default(1) })
   .superRefine(goodPassword);
 
-export const setRightsInput = z.strictObject({ userId: z.uuid(), rights });
+const choice = z.enum(["group", "allow", "deny"], "invalid_value");
+
+export const setRightsInput = z.strictObject({
+  userId: z.uuid(),
+  /** The choices that the form showed: others by now are a conflict. */
+  was: z.string().max(400),
+  /** As the groups say, or a choice for this person alone. */
+  rights: z.strictObject(
+    Object.fromEntries(rightCodes.map((code) => [code, choice])) as Record<RightCode, typeof choice>,
+  ),
+});
+
+/** `right.record=allow` of the form as `rights: { record: "allow" }`. */
+export function rightsOfForm(values: Record<string, string | string[]>): Record<string, unknown> {
+  const { userId, was } = values;
+  return {
+    userId,
+    was,
+    rights: Object.fromEntries(rightCodes.map((code) => [code, values[`right.${code}`]])),
+  };
+}
 
 export const setLicenceInput = z.strictObject({ userId: z.uuid(), licence: licenceInput });
 
@@ -97,7 +118,7 @@ export const saveProfileInput = z.strictObject({
 });
 
 /** The place of a person in the directory: the id, then the key of the name. */
-const directoryCursor = z
+export const directoryCursor = z
   .string()
   .max(600)
   .regex(/^[0-9a-f-]{36}_/)

@@ -7,7 +7,11 @@ export type ChannelEvents = {
   /** Public: the free seats of a webinar moved. */
   seats: { "seats.changed": { seq: number } };
   /** One user's own lists and notices. Opened by signing in (sign.ts) and by nothing else, so that it ends with it. */
-  user: { "list.changed": { conferenceId: string }; "session.ended": Record<string, never> };
+  user: {
+    "list.changed": { conferenceId: string };
+    "session.ended": Record<string, never>;
+    "rights.changed": Record<string, never>;
+  };
   /** The live conference: its roster. Renamed by raising the epoch. */
   meeting: {
     /** With what changed, where that is small enough. */

@@ -1,10 +1,11 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { cookies } from "next/headers.js";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import * as z from "zod";
 import { pool } from "@/db/client";
+import { type RightSource, rightsOf } from "@/lib/accounts/policy";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
@@ -86,10 +87,17 @@ type SessionRow = {
   theme: "light" | "dark" | null;
   administrator: boolean;
   server_administrator: boolean;
-  rights: RightCode[];
+  right_sources: RightSource[];
   term: "permanent" | "temporary" | null;
   licence_expires_at: Date | string | null;
 };
+
+/** Everything that speaks about the rights of a person, as a column: what follows from it the policy decides. */
+export const rightSources = (tenantId: SQL, userId: SQL): SQL => sql`(SELECT coalesce(jsonb_agg(
+    jsonb_build_object('code', s.right_code, 'effect', s.effect, 'group',
+      CASE WHEN s.group_id IS NOT NULL THEN jsonb_build_object('id', s.group_id, 'name', s.group_name) END)
+    ORDER BY s.group_name COLLATE "und-x-icu" NULLS FIRST), '[]')
+  FROM right_sources(${tenantId}, ${userId}) s)`;
 
 /** The user behind a session, decided by its row and by nothing in the cookie but the id; null when it ended. */
 export async function actorOfSession(sid: string, request: RequestInfo): Promise<UserActor | null> {
@@ -106,7 +114,7 @@ export async function actorOfSession(sid: string, request: RequestInfo): Promise
       SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme,
         a.time_zone AS account_zone, a.name AS account_name, u.administrator_since IS NOT NULL AS administrator,
         EXISTS (SELECT 1 FROM administrators s WHERE s.user_id = u.id) AS server_administrator,
-        ARRAY(SELECT r.right_code FROM user_rights r WHERE r.tenant_id = u.tenant_id AND r.user_id = u.id) AS rights,
+        ${rightSources(sql`u.tenant_id`, sql`u.id`)} AS right_sources,
         l.term, l.expires_at AS licence_expires_at
       FROM users u JOIN accounts a ON a.id = u.tenant_id
         JOIN login_names n ON n.tenant_id = u.tenant_id AND n.user_id = u.id
@@ -132,7 +140,7 @@ function userActor(row: SessionRow, sessionHash: Buffer, request: RequestInfo): 
     timeZone: row.time_zone ?? row.account_zone,
     theme: row.theme,
     accountName: row.account_name,
-    rights: new Set(row.rights),
+    rights: rightsOf(row.right_sources),
     isAdministrator: row.administrator,
     isServerAdministrator: row.server_administrator,
     licence: licenceOf(row),

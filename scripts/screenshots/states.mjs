@@ -142,3 +142,17 @@ export async function whileLive(page, { open }) {
   await enter(owner);
   await page.reload();
 }
+
+/** The rights of the first person of the list. */
+export async function firstUser(page) {
+  await page.locator("main tbody a").first().click();
+  await page.waitForURL(/\/users\/[0-9a-f-]{36}/);
+  await page.locator("main form [type=radio]").first().waitFor();
+}
+
+/** The last group of the list, which is not everyone. */
+export async function lastGroup(page) {
+  await page.locator("main tbody a").last().click();
+  await page.waitForURL(/\/groups\/[0-9a-f-]{36}/);
+  await page.locator("main form [type=checkbox]").first().waitFor();
+}

@@ -93,6 +93,8 @@ export async function marksOf({ id: tenantId, name }: Tenant): Promise<string[]>
     UNION SELECT public_id FROM conference_numbers WHERE tenant_id = ${tenantId}
     UNION SELECT id::text FROM contacts WHERE tenant_id = ${tenantId}
     UNION SELECT display_name FROM contacts WHERE tenant_id = ${tenantId}
+    UNION SELECT id::text FROM groups WHERE tenant_id = ${tenantId}
+    UNION SELECT name FROM groups WHERE tenant_id = ${tenantId} AND name IS NOT NULL
     UNION SELECT id::text FROM participants WHERE tenant_id = ${tenantId}
     UNION SELECT email FROM participants WHERE tenant_id = ${tenantId} AND email IS NOT NULL`;
   return [tenantId, name, ...rows.map((row) => row.mark)];

@@ -1,6 +1,7 @@
 import { aPrivateMeeting, aRegistration, aRoom, aWebinar } from "../support/conferences";
 import { aContact } from "../support/contacts";
 import { owner } from "../support/database";
+import { aGroup } from "../support/groups";
 import { anonymous, guestOf, type World, world } from "../support/world";
 
 /** Everybody whose rights differ. Users are of the conference's account unless the name says foreign. */
@@ -34,7 +35,10 @@ export async function accessWorld() {
   const foreignContactId = await aContact(w.actors.foreigner, { displayName: "Octave Autre" });
   const conferences = { webinar, meeting, room, otherWebinar, foreign };
   const registrations = { registration, otherRegistration, foreignRegistration };
-  return { ...w, ...conferences, ...registrations, contactId, foreignContactId };
+  const groupId = await aGroup(w.tenant, { rights: ["calls"], members: [w.people.member] });
+  const foreignGroupId = await aGroup(w.other, { name: "Autre groupe", members: [w.people.foreigner] });
+  const groups = { groupId, foreignGroupId };
+  return { ...w, ...conferences, ...registrations, contactId, foreignContactId, ...groups };
 }
 export type AccessWorld = Awaited<ReturnType<typeof accessWorld>>;
 
@@ -48,6 +52,7 @@ export async function actorOf(w: AccessWorld, persona: Persona) {
 /** The id of a record of the other account, for a field of an input. */
 export function foreignId(w: AccessWorld, field: string): string {
   if (field === "userId") return w.people.foreigner.userId;
+  if (field === "groupId") return w.foreignGroupId;
   if (field === "contactId") return w.foreignContactId;
   return field === "participantId" ? w.foreignRegistration.participantId : w.foreign.id;
 }

@@ -89,6 +89,12 @@ const control = (path: string): RouteRow => ({
   expect: statuses(404, { administrator: 200, foreignAdministrator: 200 }),
   title: "[A06] the control panel does not exist for others",
 });
+const controlled = (what: string, record: RouteRow["record"]): RouteRow => ({
+  path: (id) => `/control/${what}/${id}`,
+  record,
+  expect: statuses(404, { administrator: 200 }),
+  title: "[A06] the control panel does not exist for others",
+});
 const mailOf = (rest: string): RouteRow => ({
   path: (id) => `/control/mailbox/${id}${rest}`,
   record: mail,
@@ -182,6 +188,19 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
   },
 
   "app/(control)/control/page.tsx": control("/control"),
+  "app/(control)/control/users/page.tsx": control("/control/users"),
+  "app/(control)/control/users/[id]/page.tsx": controlled("users", {
+    own: (w) => w.people.member.userId,
+    foreign: (w) => w.people.foreigner.userId,
+    unknown: () => crypto.randomUUID(),
+  }),
+  "app/(control)/control/groups/page.tsx": control("/control/groups"),
+  "app/(control)/control/groups/new/page.tsx": control("/control/groups/new"),
+  "app/(control)/control/groups/[id]/page.tsx": controlled("groups", {
+    own: (w) => w.groupId,
+    foreign: (w) => w.foreignGroupId,
+    unknown: () => crypto.randomUUID(),
+  }),
   "app/(control)/control/sign-in/page.tsx": control("/control/sign-in"),
   "app/(control)/control/server/page.tsx": {
     ...control("/control/server"),

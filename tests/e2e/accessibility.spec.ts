@@ -78,6 +78,10 @@ const organisersScreens = ({ webinar, running, meeting, room }: Furniture) => [
 
 const administratorsScreens = [
   "/control",
+  "/control/users",
+  "/control/users?q=zzz",
+  "/control/groups",
+  "/control/groups/new",
   "/control/sign-in",
   "/control/server",
   "/control/mailbox",

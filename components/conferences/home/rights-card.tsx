@@ -4,7 +4,10 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { rightCodes } from "@/lib/accounts/rules";
 import type { RightCode, UserActor } from "@/lib/server/actor";
 
-/** Rights that this person has and what each means; behind them those he has not, and whom to ask (C11). */
+/**
+ * Rights that this person has and what each means; behind them those that were not given, what stays possible without
+ * them, and whom to ask (C11, H01, H02).
+ */
 export function RightsCard({ actor, granter }: { actor: UserActor; granter: string }) {
   const t = useTranslations("home.rights");
   const given = rightCodes.filter((code) => actor.rights.has(code));
@@ -53,6 +56,9 @@ function Right({ code, given }: { code: RightCode; given?: boolean }) {
       <span className="min-w-0 flex-1">
         {rights(`${code}.name`)}
         <span className="block text-xs text-fg-muted">{rights(`${code}.meaning`)}</span>
+        {given ? null : (
+          <span className="mt-0.5 block text-xs text-fg-muted italic">{rights(`${code}.without`)}</span>
+        )}
       </span>
     </li>
   );

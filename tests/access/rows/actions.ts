@@ -28,11 +28,26 @@ const editor = ({ localStart, ...plan }: Input): Fields => {
   return fieldsOf({ ...plan, kind: "scheduled", visibility: "private", date, time });
 };
 
+/** The fields of the page of a person's rights. */
+const chosenRights = ({ rights, ...input }: Input): Fields => ({
+  ...fieldsOf(input),
+  ...Object.fromEntries(
+    Object.entries(rights as Input).map(([code, choice]) => [`right.${code}`, String(choice)]),
+  ),
+});
+
 /** Every server action, by its file and name: what the build answers and what the sources say must both be this. */
 export const actionRows: Record<string, ActionRow> = {
   "lib/accounts/actions.ts#setUpServerForm": { runs: ["accounts.setUpServer", "auth.signIn"] },
   "lib/accounts/actions.ts#setParallelEventsForm": { runs: ["accounts.setParallelEvents"] },
   "lib/accounts/actions.ts#saveProfileForm": { runs: ["accounts.saveProfile"] },
+  "lib/accounts/actions.ts#setRightsForm": { runs: ["accounts.setRights"], sends: chosenRights },
+  "lib/accounts/groups/actions.ts#createGroupForm": { runs: ["accounts.createGroup"] },
+  "lib/accounts/groups/actions.ts#saveGroupForm": { runs: ["accounts.saveGroup"] },
+  "lib/accounts/groups/actions.ts#addMemberForm": { runs: ["accounts.addMember"] },
+  "lib/accounts/groups/actions.ts#addMemberNow": { runs: ["accounts.addMember"], sends: "data" },
+  "lib/accounts/groups/actions.ts#removeMemberNow": { runs: ["accounts.removeMember"], sends: "data" },
+  "lib/accounts/groups/actions.ts#deleteGroupNow": { runs: ["accounts.deleteGroup"], sends: "data" },
   "lib/auth/actions.ts#signInForm": { runs: ["auth.signIn", "auth.signOut"] },
   "lib/auth/actions.ts#signOutNow": { runs: ["auth.signOut"], sends: "data" },
   "lib/auth/actions.ts#signOutEverywhereNow": { runs: ["auth.signOutEverywhere"], sends: "data" },

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { choicesText, rightCodes } from "@/lib/accounts/rules";
 import { deleteContact } from "@/lib/contacts/commands";
 import { join } from "@/lib/live/commands";
+import type { RightCode } from "@/lib/server/actor";
 import { hashPassword } from "@/lib/server/passwords";
 import { linkToken } from "@/lib/server/personal-link";
 import { aPersonToKeep } from "../../support/contacts";
@@ -53,6 +55,13 @@ const administratorsOnly = outcomes<"ok" | "not_found" | "signed_out">("not_foun
   anonymous: "signed_out",
   administrator: "ok",
 });
+
+/** What was chosen for a person alone, as the form shows it. */
+const choicesOf = async (userId: string) =>
+  choicesText(
+    await owner()<{ code: RightCode; effect: string }[]>`
+      SELECT right_code AS code, effect FROM user_rights WHERE user_id = ${userId}`,
+  );
 
 /** Takes over, because several personas share a world and its room. */
 const joinInput = (publicId: string) => ({ publicId, clientId: crypto.randomUUID(), takeOver: true });
@@ -155,9 +164,41 @@ export const commandRows: Record<string, CommandRow> = {
   // Each administrator makes people of their own account.
   "accounts.createUser": { input: aNewPerson, expect: { ...administratorsOnly, foreignAdministrator: "ok" } },
   "accounts.setRights": {
-    input: (w) => ({ userId: w.people.member.userId, rights: ["create_conferences"] }),
+    input: async (w) => ({
+      userId: w.people.member.userId,
+      was: await choicesOf(w.people.member.userId),
+      rights: { ...Object.fromEntries(rightCodes.map((code) => [code, "group"])), record: "allow" },
+    }),
     expect: { ...administratorsOnly, foreignAdministrator: "not_found" },
     ids: ["userId"],
+  },
+  "accounts.createGroup": {
+    input: () => ({ name: `Groupe ${randomBytes(4).toString("hex")}`, rights: ["record"] }),
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
+  "accounts.saveGroup": {
+    input: async (w) => {
+      const [row] = await owner()<{ version: number }[]>`SELECT version FROM groups WHERE id = ${w.groupId}`;
+      return { groupId: w.groupId, version: row?.version, name: "Exploitation", rights: ["record"] };
+    },
+    expect: administratorsOnly,
+    ids: ["groupId"],
+  },
+  "accounts.addMember": {
+    input: (w) => ({ groupId: w.groupId, userId: w.people.invited.userId }),
+    expect: administratorsOnly,
+    ids: ["groupId", "userId"],
+  },
+  "accounts.removeMember": {
+    input: (w) => ({ groupId: w.groupId, userId: w.people.member.userId }),
+    expect: administratorsOnly,
+    ids: ["groupId", "userId"],
+  },
+  "accounts.deleteGroup": {
+    input: (w) => ({ groupId: w.groupId }),
+    once: true,
+    expect: administratorsOnly,
+    ids: ["groupId"],
   },
   "accounts.setLicence": {
     input: (w) => ({ userId: w.people.member.userId, licence: { term: "none" } }),

@@ -1,3 +1,4 @@
+import { countGroups, getGroup, listGroups } from "@/lib/accounts/groups/queries";
 import {
   findUser,
   getAccount,
@@ -7,6 +8,7 @@ import {
   listDirectory,
   searchUsers,
 } from "@/lib/accounts/queries";
+import { getRights, listGroupsOf, listUsers } from "@/lib/accounts/users/queries";
 import { findPeopleChart, getAddedChart } from "@/lib/analytics/charts/queries";
 import { listEntries, streamEntries } from "@/lib/analytics/entries/queries";
 import { listAnswerColumns } from "@/lib/analytics/exports/queries";
@@ -108,6 +110,29 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
   "accounts.findUser": { read: (s, w) => findUser(s, w.people.member.userId), ...inner },
   "accounts.getUser": { read: (s, w) => getUser(s, w.people.member.userId), ...inner },
   "accounts.getAccount": { read: (s) => getAccount(s), users, isOwnAffair: true },
+
+  // [A06] Groups and rights are the administrators' affair.
+  "accounts/groups.listGroups": { read: (s) => listGroups(s), users: administrators, isOwnAffair: true },
+  "accounts/groups.getGroup": { read: (s, w) => getGroup(s, w.groupId), users: administrators },
+  "accounts/groups.countGroups": {
+    read: (s) => countGroups(s),
+    users,
+    isOwnAffair: true,
+    neverLeaks: "a number",
+  },
+  "accounts/users.listUsers": {
+    read: async (s) => (await listUsers(s, { limit: 50 })).users,
+    users: administrators,
+    isOwnAffair: true,
+  },
+  "accounts/users.getRights": {
+    read: (s, w) => getRights(s, w.people.member.userId),
+    users: administrators,
+  },
+  "accounts/users.listGroupsOf": {
+    read: (s, w) => listGroupsOf(s, w.people.member.userId),
+    users: administrators,
+  },
 
   // [H03, H05] With the right, one's own; nobody else's, whoever asks.
   "contacts.listContacts": {
@@ -330,6 +355,7 @@ const calculates = "reads nothing";
 
 /** Functions of the query modules that read nothing through a scope, each with the reason and its test. */
 export const queriesElsewhere: Record<string, string> = {
+  "accounts.matches": sqlPart,
   "accounts.isSetUpOpen": "before there is an account: tests/integration/accounts.test.ts",
   "analytics.and": sqlPart,
   "analytics.within": sqlPart,

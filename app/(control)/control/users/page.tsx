@@ -1,0 +1,70 @@
+import { SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { withQuery } from "@/components/conferences/list/viewer";
+import { ControlHeader } from "@/components/control/control-header";
+import { GroupFilter } from "@/components/control/users/group-filter";
+import { UsersTable } from "@/components/control/users/users-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pager } from "@/components/ui/pager";
+import { listGroups } from "@/lib/accounts/groups/queries";
+import { directoryCursorText } from "@/lib/accounts/schema";
+import { listUsers } from "@/lib/accounts/users/queries";
+import { usersAddress } from "@/lib/accounts/users/schema";
+import { requirePageAdministrator } from "@/lib/auth/page";
+import { withActor } from "@/lib/server/scope";
+
+type Query = Record<string, string | string[] | undefined>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("control.tabs"))("users") };
+}
+
+const PATH = "/control/users";
+const PAGE = 50;
+
+/** The people of the account. */
+export default async function UsersPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const actor = await requirePageAdministrator();
+  const address = usersAddress.parse(await searchParams);
+  const { q, group } = address;
+  const [page, groups] = await withActor(actor, async (scope) => [
+    await listUsers(scope, { ...address, limit: PAGE }),
+    await listGroups(scope),
+  ]);
+  const t = await getTranslations("control.users");
+  return (
+    <>
+      <ControlHeader current={PATH} isServerAdministrator={actor.isServerAdministrator} />
+      <GroupFilter
+        action={PATH}
+        q={q}
+        group={group}
+        groups={groups.flatMap(({ id, name }) => (name === null ? [] : { value: id, label: name }))}
+      />
+      <Card as="div" className="overflow-clip">
+        {page.users.length > 0 ? (
+          <UsersTable users={page.users} />
+        ) : (
+          <EmptyState
+            icon={<SearchX />}
+            title={t("noMatchTitle")}
+            body={t("noMatchBody")}
+            actions={<Button href={PATH}>{t("showAll")}</Button>}
+          />
+        )}
+        <div className="border-t border-border empty:hidden">
+          <Pager
+            label={t("pages")}
+            newerLabel={t("previous")}
+            olderLabel={t("next")}
+            newerHref={page.before && withQuery(PATH, { q, group, before: directoryCursorText(page.before) })}
+            olderHref={page.after && withQuery(PATH, { q, group, after: directoryCursorText(page.after) })}
+          />
+        </div>
+      </Card>
+    </>
+  );
+}
