@@ -10,10 +10,12 @@ import {
 } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { OnlineBeat } from "@/components/licences/online-beat.client";
 import { AppShell } from "@/components/shell/app-shell";
 import { AvatarMenu } from "@/components/shell/avatar-menu.client";
 import { ThemeChoice } from "@/components/shell/theme-choice.client";
 import { chooseTheme, signOutNow } from "@/lib/auth/actions";
+import { ONLINE_BEAT_SECONDS } from "@/lib/licences/rules";
 import { channels } from "@/lib/realtime/channels";
 import { realtimeConfig } from "@/lib/realtime/config";
 import type { UserActor } from "@/lib/server/actor";
@@ -76,6 +78,7 @@ export async function AreaFrame({
       banner={banner}
     >
       <SessionWatch config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
+      {actor.isAdministrator ? null : <OnlineBeat seconds={ONLINE_BEAT_SECONDS} />}
       {children}
     </AppShell>
   );

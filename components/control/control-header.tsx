@@ -7,7 +7,7 @@ export function ControlHeader({
   current,
   isServerAdministrator,
 }: {
-  current: `/control${"" | "/users" | "/groups" | "/sign-in" | "/server" | "/mailbox"}`;
+  current: `/control${"" | "/users" | "/groups" | "/licences" | "/sign-in" | "/server" | "/mailbox"}`;
   isServerAdministrator: boolean;
 }) {
   const t = useTranslations("control");
@@ -15,6 +15,7 @@ export function ControlHeader({
     { href: "/control", label: t("tabs.overview") },
     { href: "/control/users", label: t("tabs.users") },
     { href: "/control/groups", label: t("tabs.groups") },
+    { href: "/control/licences", label: t("tabs.licences") },
     { href: "/control/sign-in", label: t("tabs.signIn") },
     ...(isServerAdministrator ? [{ href: "/control/server", label: t("tabs.server") }] : []),
     { href: "/control/mailbox", label: t("tabs.mailbox") },

@@ -67,7 +67,13 @@ export function RoomApp(props: Props) {
   if (engine && phase.name === "inside") {
     return (
       <Suspense fallback={<div className="min-h-dvh bg-stage" />}>
-        <RoomStage name={lobby.name} session={engine.session} media={engine.media} zone={zone} />
+        <RoomStage
+          name={lobby.name}
+          session={engine.session}
+          media={engine.media}
+          zone={zone}
+          licenceEndsAt={lobby.licenceEndsAt}
+        />
       </Suspense>
     );
   }

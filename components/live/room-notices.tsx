@@ -15,6 +15,7 @@ export function RoomNotices({
   media,
   state,
   asked,
+  licenceEnds,
   onSound,
 }: {
   isOnline: boolean;
@@ -23,6 +24,8 @@ export function RoomNotices({
   state: MediaState;
   /** The device that the person tried to turn on in here last. */
   asked: MediaKind | null;
+  /** When the person's licence ends, if that is near. */
+  licenceEnds: string | null;
   /** Set while the browser waits for a click before it plays sound. */
   onSound: (() => void) | null;
 }) {
@@ -32,6 +35,9 @@ export function RoomNotices({
       <div role="status" className="contents">
         {isOnline ? null : <Notice icon={<WifiOff aria-hidden />}>{t("offline")}</Notice>}
         {isOnline && isSlow ? <Notice icon={<Hourglass aria-hidden />}>{t("slow")}</Notice> : null}
+        {licenceEnds ? (
+          <Notice icon={<Hourglass aria-hidden />}>{t("licenceEnds", { time: licenceEnds })}</Notice>
+        ) : null}
         {(["microphone", "camera"] as const).map((kind) => (
           <DeviceNotice key={kind} kind={kind} media={media} state={state} isAsked={asked === kind} />
         ))}

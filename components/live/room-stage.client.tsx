@@ -27,11 +27,13 @@ export function RoomStage({
   session,
   media,
   zone,
+  licenceEndsAt,
 }: {
   name: string;
   session: RoomSession;
   media: LocalMedia;
   zone: string | null;
+  licenceEndsAt: string | null;
 }) {
   const t = useTranslations("room");
   const room = useStore(session.store);
@@ -96,6 +98,7 @@ export function RoomStage({
             media={media}
             state={own}
             asked={asked}
+            licenceEnds={soonOver(licenceEndsAt, now, zone)}
             onSound={sound.size > 0 ? () => playAll(sound, () => setSound(new Set())) : null}
           />
           {tiles.length > 0 ? (
@@ -129,6 +132,15 @@ export function RoomStage({
       />
     </>
   );
+}
+
+const WARN_MS = 15 * 60_000;
+
+/** The clock time of the licence's end in the last quarter of an hour before it (rule 5). */
+function soonOver(endsAt: string | null, now: number, zone: string | null): string | null {
+  if (!endsAt || now === 0) return null;
+  const left = Date.parse(endsAt) - now;
+  return left > 0 && left <= WARN_MS ? clockOf(new Date(endsAt), zone ?? undefined) : null;
 }
 
 function playAll(held: ReadonlySet<() => Promise<void>>, done: () => void): void {

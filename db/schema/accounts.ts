@@ -28,12 +28,21 @@ export const accounts = pgTable(
       .default("en"),
     /** How many conferences may be live at the same time (rule 13). */
     parallelEvents: smallint("parallel_events").notNull().default(1),
+    /** How many people may hold a PRO licence, and be signed in to the area, at the same time; null: without limit. */
+    proLicences: integer("pro_licences"),
+    onlineLicences: integer("online_licences"),
+    /** What people see of their own licence, and whether they may extend it, and how often (rule 5). */
+    showsLicences: boolean("shows_licences").notNull().default(true),
+    mayExtendLicences: boolean("may_extend_licences").notNull().default(true),
+    licenceExtensions: smallint("licence_extensions"),
     createdAt: at("created_at").notNull().default(now),
     suspendedAt: at("suspended_at"),
   },
   (t) => [
     check("accounts_name", sql`length(${t.name}) BETWEEN 1 AND 200`),
     check("accounts_parallel_events", sql`${t.parallelEvents} BETWEEN 1 AND 1000`),
+    check("accounts_licences", sql`${t.proLicences} >= 0 AND ${t.onlineLicences} >= 0`),
+    check("accounts_licence_extensions", sql`${t.licenceExtensions} BETWEEN 1 AND 1000`),
     check("accounts_locale", sql`${t.locale} IN ('en','fr')`),
   ],
 );
@@ -177,12 +186,30 @@ export const licences = pgTable(
     userId: uuid("user_id").notNull(),
     term: text("term", { enum: ["permanent", "temporary"] }).notNull(),
     expiresAt: at("expires_at"),
+    /** How often its holder has extended it by a day. */
+    extensions: integer("extensions").notNull().default(0),
     createdAt: at("created_at").notNull().default(now),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.userId] }),
     userKey(t as never, "licences_user_fk").onDelete("cascade"),
     check("licences_term", sql`(${t.term} = 'temporary') = (${t.expiresAt} IS NOT NULL)`),
+  ],
+);
+
+/** Who is signed in to the area and takes an online licence: one row a person, which the open pages renew (rule 5). */
+export const onlineLeases = pgTable(
+  "online_leases",
+  {
+    tenantId: tenantId(),
+    userId: uuid("user_id").notNull(),
+    since: at("since").notNull().default(now),
+    expiresAt: at("expires_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.userId] }),
+    userKey(t as never, "online_leases_user_fk").onDelete("cascade"),
+    index("online_leases_expiry_idx").on(t.expiresAt),
   ],
 );
 

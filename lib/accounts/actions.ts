@@ -8,8 +8,8 @@ import { localeCookie } from "@/lib/i18n/locales";
 import { currentActor } from "@/lib/server/actor";
 import { lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
 import { toFormAction } from "@/lib/server/transport";
-import { saveProfile, setParallelEvents, setRights, setUpServer } from "./commands";
-import { rightsOfForm } from "./schema";
+import { saveProfile, setLicence, setParallelEvents, setRights, setUpServer } from "./commands";
+import { licenceOfForm, rightsOfForm } from "./schema";
 
 export const setUpServerForm = toFormAction(setUpServer, {
   onSuccess: async (_data, form) => {
@@ -23,6 +23,11 @@ export const setUpServerForm = toFormAction(setUpServer, {
 
 export const setParallelEventsForm = toFormAction(setParallelEvents, {
   onSuccess: () => revalidatePath("/control", "layout"),
+});
+
+export const setLicenceForm = toFormAction(setLicence, {
+  read: licenceOfForm,
+  onSuccess: (_data, form) => redirect(`/control/licences?saved=${form.get("userId")}`),
 });
 
 /** In the profile, and in this browser for the pages before signing in. */

@@ -1,18 +1,11 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import {
-  accounts,
-  licences,
-  loginNames,
-  serverAdministrators,
-  userRights,
-  userSecrets,
-  users,
-} from "@/db/schema";
+import { accounts, loginNames, serverAdministrators, userRights, userSecrets, users } from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
 import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
+import { grantLicence } from "@/lib/licences/commands";
 import { channels } from "@/lib/realtime/channels";
 import type { RightCode } from "@/lib/server/actor";
 import { anyone, type CommandContext, command } from "@/lib/server/command";
@@ -33,8 +26,6 @@ import {
   userInput,
 } from "./schema";
 
-type LicenceChoice = { term: "none" } | { term: "permanent" } | { term: "temporary"; expiresAt: string };
-
 /** Groups, rights and licences are written in the control role only, entered for these statements and left again. */
 export async function asControl(context: CommandContext, write: (tx: Tx) => Promise<void>): Promise<void> {
   await enter(context.tx, "foyer_control", { tenantId: context.tenantId });
@@ -46,13 +37,6 @@ async function writeRights(tx: Tx, scope: Scope, userId: string, rights: readonl
   await tx.delete(userRights).where(and(mine(scope, userRights.tenantId), eq(userRights.userId, userId)));
   const rows = [...new Set(rights)].map((rightCode) => ({ tenantId: scope.tenantId, userId, rightCode }));
   if (rows.length > 0) await tx.insert(userRights).values(rows);
-}
-
-async function writeLicence(tx: Tx, scope: Scope, userId: string, licence: LicenceChoice) {
-  await tx.delete(licences).where(and(mine(scope, licences.tenantId), eq(licences.userId, userId)));
-  if (licence.term === "none") return;
-  const expiresAt = licence.term === "temporary" ? new Date(licence.expiresAt) : null;
-  await tx.insert(licences).values({ tenantId: scope.tenantId, userId, term: licence.term, expiresAt });
 }
 
 type NewPerson = {
@@ -97,7 +81,7 @@ export const createUser = command({
     const userId = await insertPerson(context.tx, context.tenantId, person);
     await asControl(context, async (tx) => {
       await writeRights(tx, context.scope, userId, input.rights);
-      await writeLicence(tx, context.scope, userId, input.licence);
+      await grantLicence(tx, context.scope, userId, input.licence);
     });
     context.audit({
       targetId: userId,
@@ -146,13 +130,21 @@ export const setRights = command({
   },
 });
 
+async function isPast({ tx }: Scope, at: string): Promise<boolean> {
+  const [row] = await tx.execute<{ past: boolean }>(sql`SELECT ${at}::timestamptz <= app_now() AS past`);
+  return row?.past ?? true;
+}
+
 export const setLicence = command({
   name: "accounts.setLicence",
   input: setLicenceInput,
   subject: someone,
   can: canAdminister,
   run: async (context, { licence }, user) => {
-    await asControl(context, (tx) => writeLicence(tx, context.scope, user.id, licence));
+    if (licence.term === "temporary" && (await isPast(context.scope, licence.expiresAt))) {
+      throw new AppError("invalid", undefined, { "licence.expiresAt": { code: "licence_ends_past" } });
+    }
+    await asControl(context, (tx) => grantLicence(tx, context.scope, user.id, licence));
     context.audit({ targetId: user.id, diff: { licence } });
     return {};
   },
@@ -195,7 +187,7 @@ async function createAccount(
   const host = { displayName, login, email, secret, isAdministrator: true, accountRole: "host" as const };
   const userId = await insertPerson(tx, tenantId, host);
   await writeRights(tx, scope, userId, rightCodes);
-  await writeLicence(tx, scope, userId, { term: "permanent" });
+  await grantLicence(tx, scope, userId, { term: "permanent" });
   audit({ targetId: userId, diff: { account: tenantId } });
   return userId;
 }

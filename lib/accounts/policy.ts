@@ -1,4 +1,4 @@
-import type { Actor, Licence, RightCode } from "@/lib/server/actor";
+import type { Actor, RightCode } from "@/lib/server/actor";
 import { canAdminister } from "@/lib/settings/policy";
 import { rightCodes } from "./rules";
 
@@ -43,18 +43,3 @@ export function effectiveRights(sources: readonly RightSource[]): EffectiveRight
 /** The rights alone. */
 export const rightsOf = (sources: readonly RightSource[]): ReadonlySet<RightCode> =>
   new Set(effectiveRights(sources).flatMap(({ code, granted }) => (granted ? code : [])));
-
-export type LicenceState =
-  | { term: "permanent" }
-  | { term: "temporary"; expiresAt: Date; endsSoon: boolean }
-  | { term: "none" };
-
-const day = 24 * 3600 * 1000;
-
-/** The licence as it stands now; one that ends within a day is worth a warning. */
-export function licenceState(licence: Licence, now: Date): LicenceState {
-  if (licence.term !== "temporary") return licence;
-  const left = licence.expiresAt.getTime() - now.getTime();
-  if (left <= 0) return { term: "none" };
-  return { term: "temporary", expiresAt: licence.expiresAt, endsSoon: left <= day };
-}

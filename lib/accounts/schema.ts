@@ -5,6 +5,7 @@ import { locales } from "@/lib/i18n/locales";
 import type { RightCode } from "@/lib/server/actor";
 import { whole } from "@/lib/settings/schema";
 import { emailAddress, hasForbiddenCharacters, line, listOf, personName } from "@/lib/text";
+import { isLocalDateTime, toInstant } from "@/lib/time/local";
 import { isZone } from "@/lib/time/zones";
 import { passwordProblem, rightCodes } from "./rules";
 
@@ -99,6 +100,17 @@ export function rightsOfForm(values: Record<string, string | string[]>): Record<
 }
 
 export const setLicenceInput = z.strictObject({ userId: z.uuid(), licence: licenceInput });
+
+type FormValues = Record<string, string | string[]>;
+
+/** The end is typed as wall time in the zone that the form names. */
+export function licenceOfForm(values: FormValues): unknown {
+  const { userId, zone, "licence.term": term, "licence.expiresAt": typed } = values;
+  if (term !== "temporary") return { userId, licence: { term } };
+  const isReal = isLocalDateTime(typed) && isZone(zone);
+  const expiresAt = isReal ? toInstant(typed, String(zone)).toISOString() : typed || undefined;
+  return { userId, licence: { term, expiresAt } };
+}
 
 export const userInput = z.strictObject({ userId: z.uuid() });
 

@@ -4,6 +4,7 @@ import { loginNames, userSecrets, userSessions, users } from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { AppError } from "@/lib/errors";
 import { randomToken } from "@/lib/ids";
+import { goOffline } from "@/lib/licences/commands";
 import { channels } from "@/lib/realtime/channels";
 import {
   type AttemptPolicy,
@@ -128,6 +129,7 @@ export const signOut = command({
       .update(userSessions)
       .set({ revokedAt: now })
       .where(and(mine(scope, userSessions.tenantId), eq(userSessions.idHash, me.sessionHash)));
+    await goOffline(scope, me.userId);
     // The service knows users, not sessions: other devices come back within seconds.
     disconnect(me.userId);
     audit({ targetId: me.userId });
@@ -152,6 +154,7 @@ export async function endSessions(context: CommandContext, userId: string): Prom
         isNull(userSessions.revokedAt),
       ),
     );
+  await goOffline(scope, userId);
   publish(channels.user(userId), "session.ended", {});
   disconnect(userId);
   await renameRooms(context, userId);

@@ -1,6 +1,8 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import * as z from "zod";
+import { goOnline } from "@/lib/licences/commands";
 import { findActor, type UserActor } from "@/lib/server/actor";
 import { sign, verify } from "@/lib/server/crypto";
 
@@ -9,8 +11,17 @@ import { sign, verify } from "@/lib/server/crypto";
  * not exist: the answer is the 404 that offers to sign in and come back.
  */
 export async function requirePageActor(): Promise<UserActor> {
-  return (await findActor()) ?? notFound();
+  const actor = (await findActor()) ?? notFound();
+  if (!(await isLetIn(actor))) redirect("/online");
+  return actor;
 }
+
+/** Whoever is in the area takes an online licence (D14); when the account has none left, the next person waits. */
+const isLetIn = cache(async (actor: UserActor): Promise<boolean> => {
+  if (actor.isAdministrator || actor.isOnline) return true;
+  const result = await goOnline.execute(actor, {});
+  return result.ok || result.error.code !== "no_online_licence";
+});
 
 /** The same for the control panel, which does not exist for users without that duty (A06). */
 export async function requirePageAdministrator(): Promise<UserActor> {

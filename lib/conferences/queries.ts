@@ -19,7 +19,7 @@ import type { UserActor } from "@/lib/server/actor";
 import { unseal } from "@/lib/server/crypto";
 import type { Scope } from "@/lib/server/scope";
 import { mine } from "@/lib/server/scope";
-import { getServerSettings } from "@/lib/settings/queries";
+import { findGranter, getServerSettings } from "@/lib/settings/queries";
 import { canCreate, canEdit, canInvite, type PolicySubject } from "./policy";
 import {
   conferenceState,
@@ -308,29 +308,6 @@ export async function getConferenceForEdit(scope: Scope<UserActor>, id: string):
 
 /** `2027-03-28 02:30:00` of the database as forms write it. */
 export const localInput = (stored: string) => stored.slice(0, 16).replace(" ", "T");
-
-/** Whom to ask for a right: the host, else an administrator of the account, else its name. */
-export async function findGranter(scope: Scope): Promise<string> {
-  const [person] = await scope.tx
-    .select({ name: users.displayName })
-    .from(users)
-    .where(
-      and(
-        mine(scope, users.tenantId),
-        isNull(users.deletedAt),
-        isNull(users.disabledAt),
-        or(eq(users.accountRole, "host"), sql`${users.administratorSince} IS NOT NULL`),
-      ),
-    )
-    .orderBy(sql`${users.accountRole} = 'host' DESC`, asc(users.administratorSince))
-    .limit(1);
-  if (person) return person.name;
-  const [account] = await scope.tx
-    .select({ name: accounts.name })
-    .from(accounts)
-    .where(mine(scope, accounts.id));
-  return account?.name ?? "";
-}
 
 export type EditorLimits = { now: Date; mediaLimits: MediaLimits; mailInvitations: boolean; who: string };
 

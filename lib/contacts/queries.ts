@@ -2,10 +2,10 @@ import "server-only";
 import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { contacts } from "@/db/schema";
 import { inNameOrder } from "@/db/schema/columns";
-import { findGranter } from "@/lib/conferences/queries";
 import { AppError, notFound } from "@/lib/errors";
 import type { UserActor } from "@/lib/server/actor";
 import { mine, type Scope } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { canKeepContacts } from "./policy";
 import { wordsOfSearch } from "./rules";
 

@@ -16,6 +16,7 @@ export async function housekeeping(): Promise<void> {
     await tx.execute(sql`DELETE FROM one_time_tokens WHERE expires_at < app_now() - interval '1 day'`);
     await tx.execute(sql`DELETE FROM attempt_counters WHERE last_at < app_now() - interval '30 days'
       AND (locked_until IS NULL OR locked_until < app_now())`);
+    await tx.execute(sql`DELETE FROM online_leases WHERE expires_at < app_now() - interval '1 hour'`);
     await tx.execute(sql`DELETE FROM contacts WHERE deleted_at < app_now() - interval '1 day'`);
     await tx.execute(sql`SELECT ensure_partitions(3)`);
   });

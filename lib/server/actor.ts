@@ -24,8 +24,11 @@ export type RightCode =
   | "operator"
   | "start_chats";
 
-/** PRO licence as it stands at this request (rule 5). */
-export type Licence = { term: "permanent" } | { term: "temporary"; expiresAt: Date } | { term: "none" };
+/** PRO licence as it stands at this request (rule 5). A temporary one that has ended is none, and says since when. */
+export type Licence =
+  | { term: "permanent" }
+  | { term: "temporary"; expiresAt: Date }
+  | { term: "none"; endedAt?: Date };
 
 declare const minted: unique symbol;
 
@@ -47,6 +50,8 @@ export type UserActor = Minted & {
   isAdministrator: boolean;
   isServerAdministrator: boolean;
   licence: Licence;
+  /** Holds an online licence that need not be renewed yet (rule 5). */
+  isOnline: boolean;
 };
 
 /** The holder of a personal link or a walk-in of a public conference: one participant of one conference. */
@@ -90,6 +95,8 @@ type SessionRow = {
   right_sources: RightSource[];
   term: "permanent" | "temporary" | null;
   licence_expires_at: Date | string | null;
+  licence_ended: boolean | null;
+  online: boolean;
 };
 
 /** Everything that speaks about the rights of a person, as a column: what follows from it the policy decides. */
@@ -99,8 +106,15 @@ export const rightSources = (tenantId: SQL, userId: SQL): SQL => sql`(SELECT coa
     ORDER BY s.group_name COLLATE "und-x-icu" NULLS FIRST), '[]')
   FROM right_sources(${tenantId}, ${userId}) s)`;
 
-/** The user behind a session, decided by its row and by nothing in the cookie but the id; null when it ended. */
-export async function actorOfSession(sid: string, request: RequestInfo): Promise<UserActor | null> {
+/**
+ * The user behind a session, decided by its row and by nothing in the cookie but the id; null when it ended. What an
+ * open page sends by itself is no use of the session and must not keep it alive.
+ */
+export async function actorOfSession(
+  sid: string,
+  request: RequestInfo,
+  { isUse = true }: { isUse?: boolean } = {},
+): Promise<UserActor | null> {
   const hash = sha256(sid);
   const row = await pool().db.transaction(async (tx) => {
     const [found] = await tx.execute<{ tenant_id: string; user_id: string }>(sql`
@@ -110,16 +124,18 @@ export async function actorOfSession(sid: string, request: RequestInfo): Promise
     const [user] = await tx.execute<SessionRow>(sql`
       WITH seen AS (UPDATE user_sessions SET last_seen_at = app_now(),
           idle_expires_at = least(absolute_expires_at, app_now() + interval '8 hours')
-        WHERE tenant_id = ${found.tenant_id} AND id_hash = ${hash} AND last_seen_at < app_now() - interval '1 minute')
+        WHERE ${isUse} AND tenant_id = ${found.tenant_id} AND id_hash = ${hash}
+          AND last_seen_at < app_now() - interval '1 minute')
       SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme,
         a.time_zone AS account_zone, a.name AS account_name, u.administrator_since IS NOT NULL AS administrator,
         EXISTS (SELECT 1 FROM administrators s WHERE s.user_id = u.id) AS server_administrator,
         ${rightSources(sql`u.tenant_id`, sql`u.id`)} AS right_sources,
-        l.term, l.expires_at AS licence_expires_at
+        l.term, l.expires_at AS licence_expires_at, l.expires_at <= app_now() AS licence_ended,
+        EXISTS (SELECT 1 FROM online_leases o WHERE o.tenant_id = u.tenant_id AND o.user_id = u.id
+          AND o.expires_at > app_now() + interval '90 seconds') AS online
       FROM users u JOIN accounts a ON a.id = u.tenant_id
         JOIN login_names n ON n.tenant_id = u.tenant_id AND n.user_id = u.id
         LEFT JOIN licences l ON l.tenant_id = u.tenant_id AND l.user_id = u.id
-          AND (l.expires_at IS NULL OR l.expires_at > app_now())
       WHERE u.tenant_id = ${found.tenant_id} AND u.id = ${found.user_id}`);
     return user ?? null;
   });
@@ -144,13 +160,15 @@ function userActor(row: SessionRow, sessionHash: Buffer, request: RequestInfo): 
     isAdministrator: row.administrator,
     isServerAdministrator: row.server_administrator,
     licence: licenceOf(row),
+    isOnline: row.online,
   });
 }
 
 function licenceOf(row: SessionRow): Licence {
   if (row.term === "permanent") return { term: "permanent" };
   if (row.term === "temporary" && row.licence_expires_at) {
-    return { term: "temporary", expiresAt: new Date(row.licence_expires_at) };
+    const until = new Date(row.licence_expires_at);
+    return row.licence_ended ? { term: "none", endedAt: until } : { term: "temporary", expiresAt: until };
   }
   return { term: "none" };
 }
@@ -222,6 +240,13 @@ export const findActor = cache(async (): Promise<UserActor | null> => {
   const sid = await sessionId();
   return sid ? actorOfSession(sid, await request()) : null;
 });
+
+/** The same for what an open page sends by itself. */
+export async function quietActor(): Promise<UserActor | AnonymousActor> {
+  const sid = await sessionId();
+  const user = sid && (await actorOfSession(sid, await request(), { isUse: false }));
+  return user || anonymousActor(await request());
+}
 
 /** The signed-in user; throws `signed_out` otherwise. Pages show Sign in for it (see the area's layout). */
 export async function requireActor(): Promise<UserActor> {

@@ -1,8 +1,10 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Executor, pool } from "@/db/client";
+import { accounts, users } from "@/db/schema";
 import { sameBytes, sha256, sign, verify } from "@/lib/server/crypto";
+import { mine, type Scope } from "@/lib/server/scope";
 import { type ServerSettings, serverSettingsSchema } from "./schema";
 
 /** The server's settings; what was never set has its default. Not secret and not of any account, so no scope is asked. */
@@ -30,4 +32,27 @@ export function isGuestPageOpen(settings: ServerSettings, pass: string | undefin
   return (
     parsed.success && sameBytes(Buffer.from(parsed.data.page), Buffer.from(passOf(settings.guestPageCode)))
   );
+}
+
+/** Whom to ask for a right: the host, else an administrator of the account, else its name. */
+export async function findGranter(scope: Scope): Promise<string> {
+  const [person] = await scope.tx
+    .select({ name: users.displayName })
+    .from(users)
+    .where(
+      and(
+        mine(scope, users.tenantId),
+        isNull(users.deletedAt),
+        isNull(users.disabledAt),
+        or(eq(users.accountRole, "host"), sql`${users.administratorSince} IS NOT NULL`),
+      ),
+    )
+    .orderBy(sql`${users.accountRole} = 'host' DESC`, asc(users.administratorSince))
+    .limit(1);
+  if (person) return person.name;
+  const [account] = await scope.tx
+    .select({ name: accounts.name })
+    .from(accounts)
+    .where(mine(scope, accounts.id));
+  return account?.name ?? "";
 }

@@ -121,6 +121,8 @@ export const screens = {
   "10-groups": { path: "/control/groups", as: "admin" },
   "10-group": { path: "/control/groups", as: "admin", fullPage: true, do: lastGroup },
   "10-group-new": { path: "/control/groups/new", as: "admin" },
+  "02-home-temporary": { path: "/home", as: "priya.raghunathan" },
+  "10-control-licences": { path: "/control/licences", as: "admin", fullPage: true },
   "10-control-sign-in": { path: "/control/sign-in", as: "admin", fullPage: true },
   "10-control-server": { path: "/control/server", as: "admin", fullPage: true },
   "10-mailbox": { path: "/control/mailbox", as: "admin" },

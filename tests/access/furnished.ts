@@ -46,6 +46,9 @@ export async function furnishedWorld() {
   await owner()`INSERT INTO attempt_counters (key, purpose, failures, locked_until, last_at)
     VALUES (${attemptKey("sign_in", w.people.member.loginName)}, 'sign_in', 10, app_now() + interval '1 day', app_now())`;
 
+  await owner()`INSERT INTO online_leases (tenant_id, user_id, expires_at)
+    VALUES (${w.tenant.id}, ${w.people.member.userId}, app_clock() + interval '1 hour')`;
+
   const mailId = await aMail(w.tenant, w.registration);
   const foreignMailId = await aMail(w.other, w.foreignRegistration);
   const device = await withActor(w.actors.organiser, (scope) => findOwnDevice(scope, w.webinar.id));

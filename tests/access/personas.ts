@@ -59,11 +59,14 @@ export function foreignId(w: AccessWorld, field: string): string {
 
 let tables: Promise<string[]> | undefined;
 
-/** Tables whose rows a refused call leaves as they were. Audit and counters may grow, and the scheduler notes its runs. */
+/**
+ * Tables whose rows a refused call leaves as they were. Audit and counters may grow, pages hold online licences, and the
+ * scheduler notes its runs.
+ */
 const listTables = () =>
   owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
-    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions','jobs')
+    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions','online_leases','jobs')
   ORDER BY 1`.then((rows) => rows.map((row) => row.name));
 
 /** A digest of everything that they hold. */

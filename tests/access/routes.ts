@@ -201,6 +201,12 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     foreign: (w) => w.foreignGroupId,
     unknown: () => crypto.randomUUID(),
   }),
+  "app/(control)/control/licences/page.tsx": control("/control/licences"),
+  "app/(control)/control/licences/[id]/page.tsx": controlled("licences", {
+    own: (w) => w.people.member.userId,
+    foreign: (w) => w.people.foreigner.userId,
+    unknown: () => crypto.randomUUID(),
+  }),
   "app/(control)/control/sign-in/page.tsx": control("/control/sign-in"),
   "app/(control)/control/server/page.tsx": {
     ...control("/control/server"),
@@ -216,6 +222,12 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
   "app/(public)/sign-in/page.tsx": {
     path: () => "/sign-in",
     expect: statuses(307, all(strangers, 200)),
+    to: () => "/home",
+  },
+  // Whoever has an online licence goes on.
+  "app/(public)/online/page.tsx": {
+    path: () => "/online",
+    expect: statuses(307, all(strangers, 404)),
     to: () => "/home",
   },
   // There is an administrator already.
@@ -263,6 +275,12 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
 
   "app/api/auth/[...nextauth]/route.ts": { path: () => "/api/auth/session", expect: everybody },
   // For whoever does not know the scheduler's secret there is no such route.
+  "app/api/online/route.ts": {
+    path: () => "/api/online",
+    post: () => ({}),
+    expect: statuses(200, all(strangers, 401)),
+    title: "[D14] whoever is signed in holds an online licence",
+  },
   "app/api/cron/route.ts": { path: () => "/api/cron", expect: nobody },
   "app/api/cron/[job]/route.ts": { path: () => "/api/cron/outbox", post: () => ({}), expect: nobody },
   "app/api/health/route.ts": { path: () => "/api/health", expect: everybody },

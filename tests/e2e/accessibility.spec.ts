@@ -82,6 +82,7 @@ const administratorsScreens = [
   "/control/users?q=zzz",
   "/control/groups",
   "/control/groups/new",
+  "/control/licences",
   "/control/sign-in",
   "/control/server",
   "/control/mailbox",

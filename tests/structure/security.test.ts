@@ -19,6 +19,7 @@ const ownRoutes = [
   "components/auth/session-watch.client.tsx",
   "components/conferences/editor/use-invitees.client.ts",
   "components/guest/join-by-id.client.tsx",
+  "components/licences/online-beat.client.tsx",
   "components/live/engine/api.ts",
   "components/public/use-seats.client.ts",
   "lib/realtime/connection.ts",

@@ -2,8 +2,6 @@ import { DoorOpen, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FillingCard } from "@/components/conferences/home/filling-card";
-import { LicenceBar } from "@/components/conferences/home/licence-bar";
-import { LicenceLine } from "@/components/conferences/home/licence-line";
 import { LiveCard } from "@/components/conferences/home/live-card";
 import { RightsCard } from "@/components/conferences/home/rights-card";
 import { RoomCards } from "@/components/conferences/home/room-cards";
@@ -12,6 +10,8 @@ import { LiveLine } from "@/components/conferences/list/live-line";
 import { withQuery } from "@/components/conferences/list/viewer";
 import { wayIn } from "@/components/conferences/list/way-in";
 import { CardPanel } from "@/components/conferences/panel/card-panel";
+import { LicenceBar } from "@/components/licences/licence-bar";
+import { LicenceLine } from "@/components/licences/licence-line";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -22,10 +22,11 @@ import { findNext, listDay, listFilling } from "@/lib/conferences/lists/queries"
 import { dayPart, type Entry } from "@/lib/conferences/lists/rules";
 import { homeAddress } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
-import { findGranter } from "@/lib/conferences/queries";
 import { countRooms, listFirstRooms } from "@/lib/conferences/rooms/queries";
+import { getLicenceView } from "@/lib/licences/queries";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { dayBounds, dayOf, toLocal } from "@/lib/time/local";
 import { pageViewer } from "../page-viewer";
 
@@ -45,18 +46,21 @@ function load(actor: UserActor, chosen: string | undefined) {
   return withActor(actor, async (scope) => {
     const now = await readNow(scope);
     const bounds = dayBounds(dayOf(now, timeZone), timeZone);
-    const [granter, live, today, next, uncovered, rooms, roomCount, filling, card] = await Promise.all([
+    // What the licence does not cover: one's own first, because nobody else can hold it.
+    const from = licence.term === "temporary" ? licence.expiresAt : licence.term === "none" ? now : null;
+    const [granter, own, live, today, next, uncovered, rooms, roomCount, filling, card] = await Promise.all([
       findGranter(scope),
+      getLicenceView(scope),
       listLive(scope),
       listDay(scope, bounds),
       findNext(scope, bounds.to),
-      licence.term === "temporary" ? findNext(scope, licence.expiresAt) : null,
+      from && findNext(scope, from, { owned: true }).then((first) => first ?? findNext(scope, from)),
       listFirstRooms(scope, ROOMS),
       countRooms(scope),
       listFilling(scope, now),
       chosen ? findCard(scope, chosen) : undefined,
     ]);
-    return { now, granter, live, today, next, uncovered, rooms, roomCount, filling, card };
+    return { now, granter, own, live, today, next, uncovered, rooms, roomCount, filling, card };
   });
 }
 
@@ -83,7 +87,11 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       <PageHeader
         className="mb-4"
         title={t(`greeting.${dayPart(hour)}`, { name: actor.name.split(" ")[0] ?? actor.name })}
-        meta={<LicenceLine licence={actor.licence} granter={granter} viewer={viewer} />}
+        meta={
+          data.own.isShown ? (
+            <LicenceLine licence={actor.licence} view={data.own} granter={granter} viewer={viewer} />
+          ) : undefined
+        }
         actions={
           <div className="flex gap-2 phone:grid phone:auto-cols-fr phone:grid-flow-col">
             <Button
@@ -135,7 +143,9 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           <CardPanel card={data.card} actor={actor} granter={granter} viewer={viewer} closeHref="/home" />
         )}
       </div>
-      <LicenceBar licence={actor.licence} firstAfter={data.uncovered} granter={granter} viewer={viewer} />
+      {data.own.isShown ? (
+        <LicenceBar licence={actor.licence} uncovered={data.uncovered} granter={granter} viewer={viewer} />
+      ) : null}
     </div>
   );
 }

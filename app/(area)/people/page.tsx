@@ -15,12 +15,12 @@ import { listAdministrators, listDirectory } from "@/lib/accounts/queries";
 import { namesShown } from "@/lib/accounts/rules";
 import { directoryAddress, directoryCursorText } from "@/lib/accounts/schema";
 import { requirePageActor } from "@/lib/auth/page";
-import { findGranter } from "@/lib/conferences/queries";
 import { canKeepContacts } from "@/lib/contacts/policy";
 import { listContacts } from "@/lib/contacts/queries";
 import type { ErrorCode, ErrorParams } from "@/lib/errors";
 import type { UserActor } from "@/lib/server/actor";
 import { type Scope, withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 
 type Query = Record<string, string | string[] | undefined>;
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PersonalData } from "@/components/accounts/profile/personal-data";
 import { ProfileForm } from "@/components/accounts/profile/profile-form.client";
-import { LicenceLine } from "@/components/conferences/home/licence-line";
 import { RightsCard } from "@/components/conferences/home/rights-card";
+import { LicenceLine } from "@/components/licences/licence-line";
 import { Messages } from "@/components/shell/messages";
 import { PageHeader } from "@/components/shell/page-header";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -11,8 +11,9 @@ import { getOwnTimeZone, listAdministrators } from "@/lib/accounts/queries";
 import { namesShown } from "@/lib/accounts/rules";
 import { requirePageActor } from "@/lib/auth/page";
 import { readNow } from "@/lib/conferences/entries/queries";
-import { findGranter } from "@/lib/conferences/queries";
+import { getLicenceView } from "@/lib/licences/queries";
 import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { zoneCity, zoneOptions } from "@/lib/time/zones";
 import { pageViewer } from "../page-viewer";
 
@@ -24,12 +25,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the server holds about this person, what they choose for themselves, and what they may do (A03, G01). */
 export default async function ProfilePage() {
   const actor = await requirePageActor();
-  const [now, zone, administrators, granter] = await withActor(actor, (scope) =>
+  const [now, zone, administrators, granter, own] = await withActor(actor, (scope) =>
     Promise.all([
       readNow(scope),
       getOwnTimeZone(scope),
       listAdministrators(scope, namesShown),
       findGranter(scope),
+      getLicenceView(scope),
     ]),
   );
   const [t, common, locale, viewer] = await Promise.all([
@@ -47,7 +49,11 @@ export default async function ProfilePage() {
       <PageHeader
         className="mb-4"
         title={t("title")}
-        meta={<LicenceLine licence={actor.licence} granter={granter} viewer={viewer} />}
+        meta={
+          own.isShown ? (
+            <LicenceLine licence={actor.licence} view={own} granter={granter} viewer={viewer} />
+          ) : undefined
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_316px]">
         <div className="flex min-w-0 flex-col gap-4">

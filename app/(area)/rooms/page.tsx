@@ -19,9 +19,9 @@ import { readNow } from "@/lib/conferences/entries/queries";
 import { COUNT_CAP } from "@/lib/conferences/lists/rules";
 import { cursorText, roomsAddress } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
-import { findGranter } from "@/lib/conferences/queries";
 import { countRooms, listRooms } from "@/lib/conferences/rooms/queries";
 import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { pageViewer } from "../page-viewer";
 
 type Query = Record<string, string | string[] | undefined>;

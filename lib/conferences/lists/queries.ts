@@ -248,9 +248,14 @@ export async function dayLoads(
 }
 
 /** The next meeting from an instant on that was not cancelled. */
-export async function findNext(scope: UserScope, from: Date): Promise<Entry | null> {
+export async function findNext(
+  scope: UserScope,
+  from: Date,
+  { owned = false }: { owned?: boolean } = {},
+): Promise<Entry | null> {
   const rows = await scope.tx.execute<{ id: string }>(sql`SELECT m.conference_id AS id FROM user_conferences m
-    WHERE ${own(scope, "scheduled")} AND m.sort_at >= ${instant(from)} ORDER BY m.sort_at, m.conference_id LIMIT 20`);
+    WHERE ${own(scope, "scheduled")} AND m.sort_at >= ${instant(from)} AND ${owned ? sql`m.is_owner` : sql`true`}
+    ORDER BY m.sort_at, m.conference_id LIMIT 20`);
   const entries = await entriesOf(
     scope,
     rows.map((row) => row.id),

@@ -1,8 +1,8 @@
 import "server-only";
-import { findGranter } from "@/lib/conferences/queries";
 import type { WireError } from "@/lib/errors";
 import type { AnonymousActor, GuestActor, UserActor } from "@/lib/server/actor";
 import type { Scope } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { canJoin } from "../policy";
 import { findOwnDevice } from "../presence/queries";
 import { findMe, findRoom, findSealedPin, findUserName, getRoster } from "../queries";
@@ -24,6 +24,8 @@ export type Lobby = {
   /** Why the door is shut. */
   refusal: WireError | null;
   isElsewhere: boolean;
+  /** The end of the person's temporary licence: after it nobody is put out, but nobody comes back either (rule 5). */
+  licenceEndsAt: string | null;
 };
 
 /** What is known before entering; null when the room does not exist for the actor. Nothing is changed by looking. */
@@ -58,5 +60,7 @@ export async function findLobby(
     opens: way === "start",
     refusal: decision === true ? null : { code: decision.reason, params: decision.params },
     isElsewhere: device?.isLive === true,
+    licenceEndsAt:
+      isUser && actor.licence.term === "temporary" ? actor.licence.expiresAt.toISOString() : null,
   };
 }

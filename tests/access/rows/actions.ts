@@ -48,6 +48,16 @@ export const actionRows: Record<string, ActionRow> = {
   "lib/accounts/groups/actions.ts#addMemberNow": { runs: ["accounts.addMember"], sends: "data" },
   "lib/accounts/groups/actions.ts#removeMemberNow": { runs: ["accounts.removeMember"], sends: "data" },
   "lib/accounts/groups/actions.ts#deleteGroupNow": { runs: ["accounts.deleteGroup"], sends: "data" },
+  "lib/accounts/actions.ts#setLicenceForm": {
+    runs: ["accounts.setLicence"],
+    sends: ({ userId, licence }) => ({
+      userId: String(userId),
+      "licence.term": String((licence as Input).term),
+    }),
+  },
+  "lib/licences/actions.ts#extendLicenceForm": { runs: ["licences.extend"] },
+  "lib/licences/actions.ts#saveLicenceTermsForm": { runs: ["licences.saveTerms"] },
+  "lib/licences/actions.ts#saveLicencePoolsForm": { runs: ["licences.savePools"] },
   "lib/auth/actions.ts#signInForm": { runs: ["auth.signIn", "auth.signOut"] },
   "lib/auth/actions.ts#signOutNow": { runs: ["auth.signOut"], sends: "data" },
   "lib/auth/actions.ts#signOutEverywhereNow": { runs: ["auth.signOutEverywhere"], sends: "data" },

@@ -9,19 +9,8 @@ import { aPersonToKeep } from "../../support/contacts";
 import { owner } from "../../support/database";
 import { as } from "../../support/run";
 import { type AccessWorld, actorOf, type Persona } from "../personas";
-import { type CommandRow, outcomes } from "./types";
-
-const foreigners = ["foreigner", "foreignAdministrator"] as const;
-const guests = ["guest", "otherGuest"] as const;
-
-const all = <T extends string>(names: readonly Persona[], outcome: T) =>
-  Object.fromEntries(names.map((name) => [name, outcome])) as Partial<Record<Persona, T>>;
-
-/** Whoever is signed in, about themselves. */
-const ownAffairs = outcomes<"ok" | "signed_out" | "not_found">("ok", {
-  anonymous: "signed_out",
-  ...all(guests, "not_found"),
-});
+import { licenceCommands } from "./licences";
+import { administratorsOnly, all, type CommandRow, foreigners, guests, outcomes, ownAffairs } from "./types";
 
 const aPlan = () => ({
   name: "Point hebdomadaire",
@@ -48,12 +37,6 @@ const anAccountForm = () => ({
   login: `tiago-${randomBytes(4).toString("hex")}`,
   email: "",
   password: "une phrase assez longue",
-});
-
-/** For the account's administrators; for everybody else the control panel does not exist. */
-const administratorsOnly = outcomes<"ok" | "not_found" | "signed_out">("not_found", {
-  anonymous: "signed_out",
-  administrator: "ok",
 });
 
 /** What was chosen for a person alone, as the form shows it. */
@@ -205,6 +188,7 @@ export const commandRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
     ids: ["userId"],
   },
+  ...licenceCommands,
   "accounts.disableUser": {
     input: (w) => ({ userId: w.people.member.userId }),
     expect: administratorsOnly,

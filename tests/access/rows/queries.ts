@@ -30,7 +30,6 @@ import { findMailedPerson } from "@/lib/conferences/mails/queries";
 import {
   countMailed,
   findConferenceSubject,
-  findGranter,
   getConferenceForEdit,
   getConferenceSubject,
   getEditorLimits,
@@ -67,7 +66,9 @@ import {
   listFields,
 } from "@/lib/registrations/queries";
 import { sha256 } from "@/lib/server/crypto";
+import { findGranter } from "@/lib/settings/queries";
 import { collected } from "../read";
+import { licenceQueries } from "./licences";
 import { type QueryRow, type User, users, visitors } from "./types";
 
 /** Owner and host of the account. */
@@ -133,6 +134,7 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     read: (s, w) => listGroupsOf(s, w.people.member.userId),
     users: administrators,
   },
+  ...licenceQueries,
 
   // [H03, H05] With the right, one's own; nobody else's, whoever asks.
   "contacts.listContacts": {
@@ -177,6 +179,7 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
 
   // [A06] What only the control panel shows.
   "auth.listLocked": { read: (s) => listLocked(s), users: administrators, isOwnAffair: true },
+  "settings.findGranter": { read: (s) => findGranter(s), users, isOwnAffair: true },
   "mailbox.listMails": {
     read: async (s) => (await listMails(s, 10)).mails,
     users: administrators,
@@ -246,7 +249,6 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     read: (s, w) => getConferenceForEdit(s, w.webinar.id),
     users: leaders,
   },
-  "conferences.findGranter": { read: (s) => findGranter(s), users, isOwnAffair: true },
   "conferences.getEditorLimits": { read: (s) => getEditorLimits(s), users, isOwnAffair: true },
   "conferences.countMailed": { read: (s, w) => countMailed(s, w.webinar.id), ...inner, usersOnly: true },
   "conferences.searchInvitees": [
@@ -355,8 +357,8 @@ const calculates = "reads nothing";
 
 /** Functions of the query modules that read nothing through a scope, each with the reason and its test. */
 export const queriesElsewhere: Record<string, string> = {
-  "accounts.matches": sqlPart,
   "accounts.isSetUpOpen": "before there is an account: tests/integration/accounts.test.ts",
+  "accounts.matches": sqlPart,
   "analytics.and": sqlPart,
   "analytics.within": sqlPart,
   "analytics.liveStays": sqlPart,

@@ -73,3 +73,20 @@ export function outcomes<T extends string | number>(
   ];
   return Object.fromEntries(all.map((p) => [p, some[p] ?? rest])) as Record<Persona, T>;
 }
+
+export const guests = ["guest", "otherGuest"] as const;
+
+export const all = <T extends string>(names: readonly Persona[], outcome: T) =>
+  Object.fromEntries(names.map((name) => [name, outcome])) as Partial<Record<Persona, T>>;
+
+/** Whoever is signed in, about themselves. */
+export const ownAffairs = outcomes<"ok" | "signed_out" | "not_found">("ok", {
+  anonymous: "signed_out",
+  ...all(guests, "not_found"),
+});
+
+/** For the account's administrators; for everybody else the control panel does not exist. */
+export const administratorsOnly = outcomes<"ok" | "not_found" | "signed_out">("not_found", {
+  anonymous: "signed_out",
+  administrator: "ok",
+});

@@ -4,9 +4,9 @@ import { readNow } from "@/lib/conferences/entries/queries";
 import { dayLoads, findNext, listDay, listMeetings, searchMeetings } from "@/lib/conferences/lists/queries";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import { type Cursor, meetingsAddress } from "@/lib/conferences/lists/schema";
-import { findGranter } from "@/lib/conferences/queries";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 import { dayBounds, dayOf, monthDays, monthOf } from "@/lib/time/local";
 
 type Address = z.output<typeof meetingsAddress>;

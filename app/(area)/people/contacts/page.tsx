@@ -15,12 +15,12 @@ import { SearchField } from "@/components/ui/search-field";
 import { ToastOnMount } from "@/components/ui/toast-on-mount.client";
 import { listDirectory } from "@/lib/accounts/queries";
 import { requirePageActor } from "@/lib/auth/page";
-import { findGranter } from "@/lib/conferences/queries";
 import { canKeepContacts } from "@/lib/contacts/policy";
 import { findContact, listContacts } from "@/lib/contacts/queries";
 import { contactsAddress } from "@/lib/contacts/schema";
 import type { UserActor } from "@/lib/server/actor";
 import { type Scope, withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 
 type Query = Record<string, string | string[] | undefined>;
 type Address = ReturnType<typeof contactsAddress.parse>;

@@ -10,10 +10,13 @@ import {
   OrganisationForm,
   ParallelEventsForm,
 } from "@/components/control/server-forms.client";
+import { LicencePoolsForm } from "@/components/licences/licence-forms.client";
 import { Messages } from "@/components/shell/messages";
 import { Card, CardHeader } from "@/components/ui/card";
 import { getAccount } from "@/lib/accounts/queries";
 import { requirePageAdministrator } from "@/lib/auth/page";
+import { getLicenceTerms } from "@/lib/licences/queries";
+import { stampOf } from "@/lib/licences/rules";
 import { withActor } from "@/lib/server/scope";
 import { getServerSettings } from "@/lib/settings/queries";
 import { defaultMediaLimits } from "@/lib/settings/schema";
@@ -26,9 +29,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ServerSettingsPage() {
   const actor = await requirePageAdministrator();
   if (!actor.isServerAdministrator) notFound();
-  const [settings, account, t] = await Promise.all([
+  const [settings, [account, licences], t] = await Promise.all([
     getServerSettings(),
-    withActor(actor, getAccount),
+    withActor(actor, (scope) => Promise.all([getAccount(scope), getLicenceTerms(scope)])),
     getTranslations("control.server"),
   ]);
   const { version } = settings;
@@ -55,6 +58,9 @@ export default async function ServerSettingsPage() {
           </Group>
           <Group title={t("parallelTitle", { account: account.name })}>
             <ParallelEventsForm parallelEvents={account.parallelEvents} />
+          </Group>
+          <Group title={t("poolsTitle", { account: account.name })}>
+            <LicencePoolsForm was={stampOf(licences)} pro={licences.pro} online={licences.online} />
           </Group>
         </div>
       </Messages>

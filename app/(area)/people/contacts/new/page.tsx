@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { Refused } from "@/components/conferences/editor/refused";
 import { ContactEditor } from "@/components/contacts/contact-editor";
 import { requirePageActor } from "@/lib/auth/page";
-import { findGranter } from "@/lib/conferences/queries";
 import { canKeepContacts } from "@/lib/contacts/policy";
 import { withActor } from "@/lib/server/scope";
+import { findGranter } from "@/lib/settings/queries";
 
 type Props = { searchParams: Promise<{ kind?: string | string[] }> };
 

@@ -1,0 +1,28 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/**
+ * Says that somebody has the area open, so that the online licence is not given to the next person. When it could not be
+ * kept, because this device slept, the page asks the server anew and is told.
+ */
+export function OnlineBeat({ seconds }: { seconds: number }) {
+  const router = useRouter();
+  useEffect(() => {
+    const beat = async () => {
+      const answer = await fetch("/api/online", { method: "POST", body: "{}", cache: "no-store" }).catch(
+        () => null,
+      );
+      if (answer?.status === 401 || answer?.status === 403) router.refresh();
+    };
+    const timer = window.setInterval(() => void beat(), seconds * 1000);
+    const look = () => document.visibilityState === "visible" && void beat();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      window.clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [router, seconds]);
+  return null;
+}
