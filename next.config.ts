@@ -12,6 +12,8 @@ const config: NextConfig = {
   // Tests build into a folder of their own, beside a running development server.
   distDir: process.env.FOYER_DIST ?? ".next",
   typescript: { ignoreBuildErrors: false },
+  // An address that leads nowhere has a page of its own. As the root's not-found it was sent along with every page.
+  experimental: { globalNotFound: true },
   allowedDevOrigins: ["127.0.0.1"],
 };
 

@@ -45,14 +45,7 @@ type BadgeProps = { tone?: BadgeTone; icon?: ReactNode; className?: string; chil
 /** A small word with an optional sign. */
 export function Badge({ tone = "neutral", icon, className, children }: BadgeProps) {
   return (
-    <span
-      data-surface
-      className={cn(
-        "inline-flex h-5 items-center gap-1 rounded-xs px-1.5 text-2xs leading-none font-semibold whitespace-nowrap num [&_svg]:size-3 [&_svg]:stroke-[2.25]",
-        tones[tone],
-        className,
-      )}
-    >
+    <span data-surface className={cn("badge num", tones[tone], className)}>
       {icon}
       {children}
     </span>

@@ -7,12 +7,6 @@ import { ReasonButton } from "./reason-button.client";
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger" | "danger-quiet" | "link";
 export type ButtonSize = 28 | 32 | 36 | 40 | 44 | 48;
 
-const base =
-  "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap no-underline select-none transition-colors duration-fast focus-visible:rounded-md touch:select-auto print:hidden";
-
-const disabled =
-  "aria-busy:cursor-progress [&[aria-disabled=true]:not([aria-busy])]:cursor-not-allowed [&[aria-disabled=true]:not([aria-busy])]:border-border [&[aria-disabled=true]:not([aria-busy])]:bg-sunken [&[aria-disabled=true]:not([aria-busy])]:text-fg-subtle [&[aria-disabled=true]:not([aria-busy])]:shadow-none";
-
 const plain =
   "border-border bg-surface text-fg shadow-[0_1px_1px_oklch(0.2_0.03_240/0.03)] hover:bg-hover active:bg-sunken";
 
@@ -40,11 +34,11 @@ export type ButtonLook = { variant?: ButtonVariant; size?: ButtonSize; block?: b
 /** The class names of a button, for elements that this file does not render. */
 export function buttonClass({ variant = "secondary", size = 32, block, className }: ButtonLook = {}): string {
   return cn(
-    base,
+    "btn print:hidden",
     sizes[size],
     variants[variant],
     variant === "link" && "px-0 touch:px-0",
-    disabled,
+    "btn-off",
     block && "w-full",
     className,
   );

@@ -40,7 +40,7 @@ export function Menu({
   trigger,
   label,
   items,
-  align = "end",
+  align,
   header,
 }: {
   trigger: TriggerSpec | React.ReactElement;
@@ -55,17 +55,34 @@ export function Menu({
   return (
     <Base.Root>
       <Base.Trigger render={element} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">
-          <Base.Popup className={menuPopupClass} aria-label={label ?? spec?.label}>
-            {header}
-            {items.map((item, index) => (
-              <MenuRow key={rowKey(item, index)} item={item} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <MenuPopup label={label ?? spec?.label} items={items} align={align} header={header} />
     </Base.Root>
+  );
+}
+
+/** What floats, inside the root of a menu. */
+export function MenuPopup({
+  label,
+  items,
+  align = "end",
+  header,
+}: {
+  label: string | undefined;
+  items: readonly MenuItem[];
+  align?: "start" | "center" | "end";
+  header?: ReactNode;
+}) {
+  return (
+    <Base.Portal>
+      <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">
+        <Base.Popup className={menuPopupClass} aria-label={label}>
+          {header}
+          {items.map((item, index) => (
+            <MenuRow key={rowKey(item, index)} item={item} />
+          ))}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 

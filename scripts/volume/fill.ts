@@ -5,7 +5,7 @@ import { type Account, preparePeople } from "./people.ts";
 import { type Batch, planBatch, writeConferences } from "./plan.ts";
 import { writeRegistrations } from "./registrations.ts";
 
-const BATCH = 100_000;
+const BATCH = 250_000;
 /** From so many rows on, foreign keys are not asked again for what is right by construction. */
 const LARGE = 50_000;
 
@@ -42,8 +42,7 @@ async function fillWith(sql: postgres.Sql, wanted: Wanted, say: (line: string) =
     const filled = await preparePeople(tx, { account: wanted.account, people, label });
     const [settings] = await tx`SELECT settings FROM server_settings`;
     const limits = serverSettingsSchema.parse(settings?.settings ?? {}).mediaLimits;
-    const indexes = large ? await setIndexesAside(tx) : [];
-    if (large && (await mayTrustItself(tx))) await tx`SET LOCAL session_replication_role = replica`;
+    const indexes = large ? await prepareForMuch(tx) : [];
     for (let from = 0; from < conferences; from += BATCH) {
       const to = Math.min(conferences, from + BATCH);
       const batch: Batch = { account: filled, from, to, conferences, registrations, limits };
@@ -55,10 +54,12 @@ async function fillWith(sql: postgres.Sql, wanted: Wanted, say: (line: string) =
     }
     if (large) say("Building the indexes.");
     for (const definition of indexes) await tx.unsafe(definition);
+    if (large) say("Reading everything once.");
     return filled;
   });
   // Vacuumed as well: what was never read before must not be charged to whoever reads first.
   const tables = FILLED.join(", ");
+  await sql`SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'vacuum_buffer_usage_limit'`;
   await sql.unsafe(large ? `VACUUM ANALYZE ${tables}` : `ANALYZE ${tables}`);
   return account;
 }
@@ -90,15 +91,27 @@ async function mayTrustItself(sql: postgres.TransactionSql): Promise<boolean> {
   return role?.rolsuper === true;
 }
 
+/** Room for sorting, less to write down, and what only costs while rows arrive set aside. */
+async function prepareForMuch(sql: postgres.TransactionSql): Promise<string[]> {
+  await sql`SET LOCAL work_mem = '128MB'`;
+  await sql`SET LOCAL maintenance_work_mem = '512MB'`;
+  if (await mayTrustItself(sql)) {
+    await sql`SET LOCAL session_replication_role = replica`;
+    await sql`SELECT set_config(name, 'lz4', true) FROM pg_settings WHERE name = 'wal_compression' AND 'lz4' = ANY (enumvals)`;
+  }
+  return setIndexesAside(sql);
+}
+
 /**
- * Drops the indexes that only serve reading, which grow several times faster when they are made at once, and returns
- * the statements that make them again. Whoever else uses the tables waits until the end.
+ * Drops the indexes on which no constraint of a table rests, which grow several times faster when they are made at
+ * once, and returns the statements that make them again: those that promise that something is there once refuse then.
+ * Whoever else uses the tables waits until the end.
  */
 async function setIndexesAside(sql: postgres.TransactionSql): Promise<string[]> {
-  await sql`SET LOCAL maintenance_work_mem = '512MB'`;
   const indexes = await sql<{ name: string; definition: string }[]>`
     SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE NOT i.indisunique AND i.indrelid = ANY (ARRAY['participants', 'user_conferences', 'occurrences']::regclass[])`;
+    WHERE i.indrelid = ANY (ARRAY['participants', 'user_conferences', 'occurrences']::regclass[])
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)`;
   for (const { name } of indexes) await sql`DROP INDEX ${sql(name)}`;
   return indexes.map(({ definition }) => definition);
 }

@@ -4,7 +4,7 @@ import { type SourceFile, sourceFiles } from "./files";
 
 /** Files that Next answers with or wraps around pages, and the names that it asks them for. */
 const nextFile =
-  /^app\/(.*\/)?(page|route|layout|template|default|loading|error|global-error|not-found|manifest|robots|sitemap|icon)\.tsx?$/;
+  /^app\/(.*\/)?(page|route|layout|template|default|loading|error|global-error|(global-)?not-found|manifest|robots|sitemap|icon)\.tsx?$/;
 const nextName =
   /^(default|metadata|generateMetadata|viewport|generateViewport|dynamic|revalidate|runtime|maxDuration|GET|HEAD|POST|PUT|PATCH|DELETE)$/;
 

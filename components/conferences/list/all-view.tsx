@@ -7,6 +7,7 @@ import { Pager } from "@/components/ui/pager";
 import { type Entry, groupByDay } from "@/lib/conferences/lists/rules";
 import { dayOf } from "@/lib/time/local";
 import { DaySection } from "./day-section";
+import { MeetingRows } from "./meeting-row";
 import type { Viewer } from "./viewer";
 import { ZoneNote } from "./zone-note";
 
@@ -72,7 +73,7 @@ export function AllView(props: Props) {
 function Days({ entries, order, viewer, hrefOf, selectedId }: Props) {
   const days = groupByDay(entries, (at) => dayOf(at, viewer.zone));
   return (
-    <div className="[&>section+section]:border-t [&>section+section]:border-border">
+    <MeetingRows>
       {days.map(({ date, entries: ofDay }) => (
         <DaySection
           key={date}
@@ -85,7 +86,7 @@ function Days({ entries, order, viewer, hrefOf, selectedId }: Props) {
           lineOfNow={order === "asc"}
         />
       ))}
-    </div>
+    </MeetingRows>
   );
 }
 

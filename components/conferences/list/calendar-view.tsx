@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { DAY_SHOWN, type Entry } from "@/lib/conferences/lists/rules";
 import type { LocalDate } from "@/lib/time/local";
 import { DaySection } from "./day-section";
+import { MeetingRows } from "./meeting-row";
 import { dayTitle, type Viewer } from "./viewer";
 
 /** The meetings of the chosen day, below the month ruler. */
@@ -59,14 +60,16 @@ export function DayCard({
   }
   return (
     <Card as="div" className="overflow-clip">
-      <DaySection
-        date={day}
-        entries={entries}
-        viewer={viewer}
-        hrefOf={hrefOf}
-        selectedId={selectedId}
-        count={more ? t("countMore", { count: DAY_SHOWN }) : t("count", { count: entries.length })}
-      />
+      <MeetingRows>
+        <DaySection
+          date={day}
+          entries={entries}
+          viewer={viewer}
+          hrefOf={hrefOf}
+          selectedId={selectedId}
+          count={more ? t("countMore", { count: DAY_SHOWN }) : t("count", { count: entries.length })}
+        />
+      </MeetingRows>
       {more ? (
         <p className="border-t border-border px-4 py-3 text-xs text-fg-muted">
           {t("dayMore", { count: DAY_SHOWN })}

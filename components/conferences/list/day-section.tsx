@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { NowLine } from "@/components/shell/now-line";
 import { Badge } from "@/components/ui/badge";
-import { cn } from "@/components/ui/cn";
 import { type Entry, nowIndex } from "@/lib/conferences/lists/rules";
 import { dayOf, type LocalDate } from "@/lib/time/local";
 import { MeetingRow } from "./meeting-row";
@@ -35,15 +34,10 @@ export function DaySection({
   const headId = `day-${date}`;
   const line = <NowRow viewer={viewer} />;
   return (
-    <section aria-labelledby={headId}>
-      <div
-        className={cn(
-          "flex min-h-11 items-center gap-2 border-b border-border px-4 py-2",
-          sticky && "sticky top-14 z-3 bg-surface phone:top-13",
-        )}
-      >
-        <h2 id={headId} className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
-          <span className="inline-block first-letter:uppercase">{dayTitle(viewer, date)}</span>
+    <section aria-labelledby={headId} className="day">
+      <div className="day-head" data-sticky={sticky}>
+        <h2 id={headId}>
+          <span>{dayTitle(viewer, date)}</span>
           {isToday ? <Badge tone="ember">{t("today")}</Badge> : null}
         </h2>
         {count ? <span className="text-xs text-fg-muted num">{count}</span> : null}

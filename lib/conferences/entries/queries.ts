@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { conferenceSessions, conferences, userConferences } from "@/db/schema";
+import { conferenceSessions, conferences, userConferences, users } from "@/db/schema";
 import type { UserActor } from "@/lib/server/actor";
 import { mine, type Scope } from "@/lib/server/scope";
 import type { Entry, Person } from "../lists/rules";
@@ -13,6 +13,7 @@ export type UserScope = Scope<UserActor>;
 const m = alias(userConferences, "m");
 const c = alias(conferences, "c");
 const s = alias(conferenceSessions, "s");
+const h = alias(users, "h");
 
 /** The actor's own rows of one kind, in a query that calls the table `m`. It knows no instant conferences (C06). */
 export const own = (scope: UserScope, kind: "scheduled" | "room") =>
@@ -60,7 +61,7 @@ export async function entriesOf(scope: UserScope, ids: readonly string[]): Promi
     SELECT c.id, n.public_id, c.name, c.kind, c.visibility, c.mode, c.location, c.first_starts_at AS starts_at,
       c.last_ends_at AS ends_at, c.cancelled_at, c.cancelled_by, x.display_name AS cancelled_by_name,
       c.owner_id, o.display_name AS owner_name, me.role AS my_role, g.time_zone,
-      EXISTS (SELECT 1 FROM users h WHERE h.tenant_id = c.tenant_id AND h.id = ${scope.actor.userId}
+      EXISTS (SELECT 1 FROM users h WHERE ${mine(scope, h.tenantId)} AND h.id = ${scope.actor.userId}
         AND h.account_role = 'host') AS is_host,
       p.capacity AS seats, p.seats_invited AS invited, p.seats_registered AS registered,
       f.conference_id IS NOT NULL AS has_form, l.started_at AS session_started_at,

@@ -7,12 +7,13 @@ import { Card } from "@/components/ui/card";
 import { findActor } from "@/lib/server/actor";
 import { getServerSettings } from "@/lib/settings/queries";
 
-export async function generateMetadata(): Promise<Metadata> {
+/** The title of every page that does not exist. */
+export async function nowhereMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("area"))("notFoundTitle") };
 }
 
-/** Outside the personal area, and for everybody who is signed out. */
-export default async function NotFound() {
+/** A page that does not exist: outside the personal area, and for everybody who is signed out. */
+export async function Nowhere() {
   const [actor, { organisation }] = await Promise.all([findActor(), getServerSettings()]);
   return (
     <PublicFrame organisation={organisation} width="card">

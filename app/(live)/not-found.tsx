@@ -1,0 +1,1 @@
+export { Nowhere as default, nowhereMetadata as generateMetadata } from "../nowhere";
