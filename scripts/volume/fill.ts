@@ -49,7 +49,7 @@ async function fillWith(sql: postgres.Sql, wanted: Wanted, say: (line: string) =
       await planBatch(tx, batch);
       await writeConferences(tx, batch);
       await writeRegistrations(tx, batch);
-      await tx`DROP TABLE volume_plan, volume_claims, volume_fields, volume_guests`;
+      await tx`DROP TABLE volume_plan, volume_claims, volume_fields, volume_questions, volume_guests`;
       say(`${to.toLocaleString("en")} of ${conferences.toLocaleString("en")} conferences`);
     }
     if (large) say("Building the indexes.");
@@ -76,13 +76,12 @@ async function makeTools(sql: postgres.Sql): Promise<void> {
   await sql`CREATE FUNCTION pg_temp.id_at(moment timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
     SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
       PLACING substring(int8send((extract(epoch FROM moment) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid $$`;
-  const letters = Array.from({ length: 12 }, (_, i) => {
-    // The 7th and 9th byte of a UUID hold its version and variant, which are no chance.
-    const byte = i < 6 ? i : i + 4;
-    return `substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(bytes, ${byte}) & 31) + 1, 1)`;
-  });
-  await sql.unsafe(`CREATE FUNCTION pg_temp.conference_number(bytes bytea) RETURNS text LANGUAGE sql IMMUTABLE
-    AS $$ SELECT ${letters.join(" || ")} $$`);
+  // Of base64's twice as many letters two stand for each of ours. The 7th and 9th byte of a UUID hold its version and
+  // variant, which are no chance, so the letters around them are left out.
+  const letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  await sql.unsafe(`CREATE FUNCTION pg_temp.conference_number(chance text) RETURNS text LANGUAGE sql IMMUTABLE
+    AS $$ SELECT translate(substr(chance, 1, 8) || substr(chance, 13, 4), '${base64}', '${letters}${letters}') $$`);
 }
 
 /** Only a superuser may pass the triggers of foreign keys by; on a hosted database it takes longer instead. */

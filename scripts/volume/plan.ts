@@ -79,8 +79,8 @@ export async function writeConferences(sql: postgres.TransactionSql, { account }
       coalesce(cancelled_at, created_at), p.user_id, cancelled_at, CASE WHEN cancelled_at IS NOT NULL THEN p.user_id END
     FROM volume_plan v JOIN volume_people p ON p.i = v.owner`;
   await sql`INSERT INTO conference_numbers (public_id, tenant_id, conference_id)
-    SELECT pg_temp.conference_number(bytes), ${tenantId}, id
-    FROM (SELECT id, uuid_send(gen_random_uuid()) AS bytes FROM volume_plan OFFSET 0) numbered`;
+    SELECT pg_temp.conference_number(chance), ${tenantId}, id
+    FROM (SELECT id, encode(uuid_send(gen_random_uuid()), 'base64') AS chance FROM volume_plan OFFSET 0) numbered`;
   await sql`INSERT INTO schedule_segments (tenant_id, id, conference_id, visibility, mode, local_start, time_zone, duration_min, ical_uid)
     SELECT ${tenantId}, segment_id, id, visibility, mode, local_start, zone, minutes, segment_id || '@foyer'
     FROM volume_plan WHERE kind = 'scheduled'`;

@@ -10,6 +10,9 @@ const labelsOf = (locale: "en" | "fr") => {
   return Object.fromEntries(mandatoryFields.map((key) => [key, t(`field.${key}`)]));
 };
 
+/** The columns of `volume_guests` that answer the mandatory questions, in their order. */
+const answeredBy = { first_name: "first", last_name: "last", email: "email" } as const;
+
 /**
  * The forms of the batch's webinars and who registered. Every twentieth gave the seat back. Their personal links open
  * nothing: what is stored of a link is the digest of a token, and here of none.
@@ -22,8 +25,11 @@ export async function writeRegistrations(sql: postgres.TransactionSql, { account
   await sql`CREATE TEMP TABLE volume_fields AS
     SELECT v.id, pg_temp.id_at(v.created_at) AS field_id, f.key, f.position - 1 AS position
     FROM volume_plan v CROSS JOIN unnest(${[...mandatoryFields]}::text[]) WITH ORDINALITY f(key, position) WHERE v.webinar`;
-  await sql`CREATE INDEX ON volume_fields (id)`;
-  await sql`ANALYZE volume_fields`;
+  await sql`CREATE TEMP TABLE volume_questions AS
+    SELECT f.id, l.locale, jsonb_object_agg(f.key, jsonb_build_object('fieldId', f.field_id, 'key', f.key, 'label', l.labels ->> f.key)) AS asked
+    FROM volume_fields f CROSS JOIN jsonb_each(${sql.json({ en: labelsOf("en"), fr: labelsOf("fr") })}) l(locale, labels)
+    GROUP BY f.id, l.locale`;
+  await sql`ANALYZE volume_fields, volume_questions`;
   await sql`INSERT INTO registration_form_fields (tenant_id, conference_id, field_id, position, standard_key, is_required)
     SELECT ${tenantId}, id, field_id, position, key, true FROM volume_fields`;
   await sql`CREATE TEMP TABLE volume_guests AS
@@ -40,11 +46,11 @@ export async function writeRegistrations(sql: postgres.TransactionSql, { account
     SELECT ${tenantId}, participant_id, id, pool_id, 'registered', email, name,
       CASE WHEN i % 20 = 0 THEN 'cancelled' ELSE 'active' END, CASE WHEN i % 20 = 0 THEN latest END,
       i, sha256(uuid_send(gen_random_uuid())), locale, added_at FROM volume_guests`;
+  // One look at the questions for all answers of a guest.
+  const answers = Object.entries(answeredBy)
+    .map(([key, column]) => sql`f.asked -> ${key}::text || jsonb_build_object('value', g.${sql(column)})`)
+    .reduce((all, one) => sql`${all}, ${one}`);
   await sql`INSERT INTO registration_answers (tenant_id, participant_id, conference_id, answers)
-    SELECT ${tenantId}, g.participant_id, g.id,
-      (SELECT jsonb_agg(jsonb_build_object('fieldId', f.field_id, 'key', f.key, 'label',
-          ${sql.json({ en: labelsOf("en"), fr: labelsOf("fr") })}::jsonb -> g.locale ->> f.key,
-          'value', CASE f.key WHEN 'first_name' THEN g.first WHEN 'last_name' THEN g.last ELSE g.email END) ORDER BY f.position)
-        FROM volume_fields f WHERE f.id = g.id)
-    FROM volume_guests g`;
+    SELECT ${tenantId}, g.participant_id, g.id, jsonb_build_array(${answers})
+    FROM volume_guests g JOIN volume_questions f ON f.id = g.id AND f.locale = g.locale`;
 }
