@@ -156,8 +156,8 @@ async function transact<I, S, P, O>(
   try {
     return await pool().db.transaction(async (tx) => {
       const userId = actor.kind === "user" ? actor.userId : undefined;
-      await enter(tx, spec.role ?? "foyer_app", { tenantId: reach.tenantId, userId });
-      const scope = openScope(actor, tx, reach.tenantId);
+      const now = await enter(tx, spec.role ?? "foyer_app", { tenantId: reach.tenantId, userId });
+      const scope = openScope(actor, tx, reach.tenantId, now);
       const before = await recall(spec, scope, input);
       if (before) return before.response as O;
       const subject = await spec.subject(scope, input, prepared);

@@ -18,24 +18,30 @@ export type Scope<A extends Actor = Actor> = {
   readonly actor: A;
   readonly tx: Tx;
   readonly tenantId: string;
+  /** The database's clock, by which every page is drawn and every state decided; it stands still in a transaction. */
+  readonly now: Date;
 };
 
 type Role = "foyer_app" | "foyer_guest" | "foyer_worker" | "foyer_control";
 
 type Place = { tenantId?: string; userId?: string; conferenceId?: string; participantId?: string };
 
-/** Enters a role and a place for the rest of the transaction, in one round trip. */
-export async function enter(tx: Tx, role: Role, place: Place): Promise<void> {
+/** Enters a role and a place for the rest of the transaction, in one round trip that brings the time along. */
+export async function enter(tx: Tx, role: Role, place: Place): Promise<Date> {
   // foyer_app is the login role itself: `none` leaves a role that was entered before.
-  await tx.execute(sql`SELECT set_config('role', ${role === "foyer_app" ? "none" : role}, true),
+  const [row] = await tx.execute<{
+    now: string;
+  }>(sql`SELECT app_now() AS now, set_config('role', ${role === "foyer_app" ? "none" : role}, true),
     set_config('app.tenant', ${place.tenantId ?? ""}, true),
     set_config('app.user', ${place.userId ?? ""}, true),
     set_config('app.conference', ${place.conferenceId ?? ""}, true),
     set_config('app.participant', ${place.participantId ?? ""}, true)`);
+  if (!row) throw new Error("The database does not say what time it is");
+  return new Date(row.now);
 }
 
-export const openScope = <A extends Actor>(actor: A, tx: Tx, tenantId: string) =>
-  ({ actor, tx, tenantId }) as unknown as Scope<A>;
+export const openScope = <A extends Actor>(actor: A, tx: Tx, tenantId: string, now: Date) =>
+  ({ actor, tx, tenantId, now }) as unknown as Scope<A>;
 
 /** One short read-only transaction in the actor's own account. Close it before rendering. */
 export function withActor<A extends UserActor, T>(
@@ -44,8 +50,8 @@ export function withActor<A extends UserActor, T>(
 ): Promise<T> {
   return pool().db.transaction(
     async (tx) => {
-      await enter(tx, "foyer_app", { tenantId: actor.tenantId, userId: actor.userId });
-      return read(openScope(actor, tx, actor.tenantId));
+      const now = await enter(tx, "foyer_app", { tenantId: actor.tenantId, userId: actor.userId });
+      return read(openScope(actor, tx, actor.tenantId, now));
     },
     { accessMode: "read only" },
   );
@@ -59,8 +65,8 @@ export function withSystem<T>(
 ): Promise<T> {
   return pool().db.transaction(
     async (tx) => {
-      await enter(tx, "foyer_app", { tenantId });
-      return read(openScope(actor, tx, tenantId));
+      const now = await enter(tx, "foyer_app", { tenantId });
+      return read(openScope(actor, tx, tenantId, now));
     },
     { accessMode: "read only" },
   );
@@ -94,19 +100,15 @@ export function withVisitor<T>(
   if (!isMember && reach.visibility === "private") throw notFound();
   return pool().db.transaction(
     async (tx) => {
-      if (isMember) await enter(tx, "foyer_app", { tenantId: reach.tenantId });
-      else {
-        const participantId =
-          actor.kind === "guest" && actor.conferenceId === reach.conferenceId
-            ? actor.participantId
-            : undefined;
-        await enter(tx, "foyer_guest", {
-          tenantId: reach.tenantId,
-          conferenceId: reach.conferenceId,
-          participantId,
-        });
-      }
-      return read(openScope(actor, tx, reach.tenantId));
+      const isGuestHere = actor.kind === "guest" && actor.conferenceId === reach.conferenceId;
+      const now = isMember
+        ? await enter(tx, "foyer_app", { tenantId: reach.tenantId })
+        : await enter(tx, "foyer_guest", {
+            tenantId: reach.tenantId,
+            conferenceId: reach.conferenceId,
+            participantId: isGuestHere ? actor.participantId : undefined,
+          });
+      return read(openScope(actor, tx, reach.tenantId, now));
     },
     { accessMode: "read only" },
   );

@@ -47,10 +47,10 @@ export async function withActorStream<A extends UserActor, T>(
     transaction = pool()
       .db.transaction(
         async (tx) => {
-          await enter(tx, "foyer_app", { tenantId: actor.tenantId });
+          const now = await enter(tx, "foyer_app", { tenantId: actor.tenantId });
           await tx.execute(sql`SELECT set_config('statement_timeout', '1min', true),
             set_config('idle_in_transaction_session_timeout', ${STALLED}, true)`);
-          resolve(openScope(actor, tx, actor.tenantId));
+          resolve(openScope(actor, tx, actor.tenantId, now));
           await finished;
         },
         { accessMode: "read only", isolationLevel: "repeatable read" },

@@ -88,7 +88,13 @@ export function createFormats(locale: string, zone: string, now?: Date): Formats
   const dash = language === "fr" ? `${NBSP}–${NBSP}` : "–";
   const thisYear = now && dayOf(now, zone).slice(0, 4);
 
+  // A row says several things of one moment.
+  const readBefore = new Map<string, Parts>();
+
   function parts(value: Moment, style: keyof typeof STYLES): Parts {
+    const key = `${style} ${typeof value === "string" ? value : value.getTime()}`;
+    const known = readBefore.get(key);
+    if (known) return known;
     // A day without a zone is read and written in UTC, where it cannot slip to its neighbour.
     const plain = typeof value === "string";
     const at = plain ? new Date(`${value}T12:00:00Z`) : value;
@@ -96,6 +102,7 @@ export function createFormats(locale: string, zone: string, now?: Date): Formats
     const read: Parts = {};
     for (const part of made) read[part.type] = part.value;
     if (language === "fr" && read.day === "1") read.day = "1er";
+    readBefore.set(key, read);
     return read;
   }
 
@@ -132,7 +139,8 @@ export function createFormats(locale: string, zone: string, now?: Date): Formats
       return `${hour}:${minute}:${second}`;
     },
     range(start, end) {
-      if (dayOf(start, zone) === dayOf(end, zone)) return `${formats.time(start)}${dash}${formats.time(end)}`;
+      if (formats.day(start) === formats.day(end) && end.getTime() - start.getTime() < 2 * DAY)
+        return `${formats.time(start)}${dash}${formats.time(end)}`;
       return `${formats.time(start)}${NBSP}–${NBSP}${formats.dateTime(end)}`;
     },
     dateTime: (value) => `${formats.day(value)}, ${formats.time(value)}`,

@@ -35,8 +35,8 @@ export function readAtHome(row: QueryRow, w: FurnishedWorld, actor: UserActor): 
   return orRefusal(() =>
     row.locks
       ? pool().db.transaction(async (tx) => {
-          await enter(tx, "foyer_app", { tenantId: actor.tenantId });
-          return row.read(openScope(actor, tx, actor.tenantId) as Scope<never>, w);
+          const now = await enter(tx, "foyer_app", { tenantId: actor.tenantId });
+          return row.read(openScope(actor, tx, actor.tenantId, now) as Scope<never>, w);
         })
       : withActor(actor, (scope) => row.read(scope as Scope<never>, w)),
   );

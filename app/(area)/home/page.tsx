@@ -17,7 +17,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { requirePageActor } from "@/lib/auth/page";
 import { findCard } from "@/lib/conferences/card/queries";
-import { listLive, readNow } from "@/lib/conferences/entries/queries";
+import { listLive } from "@/lib/conferences/entries/queries";
 import { findNext, listDay, listFilling } from "@/lib/conferences/lists/queries";
 import { dayPart, type Entry } from "@/lib/conferences/lists/rules";
 import { homeAddress } from "@/lib/conferences/lists/schema";
@@ -44,7 +44,7 @@ const ROOMS = 5;
 function load(actor: UserActor, chosen: string | undefined) {
   const { licence, timeZone } = actor;
   return withActor(actor, async (scope) => {
-    const now = await readNow(scope);
+    const now = scope.now;
     const bounds = dayBounds(dayOf(now, timeZone), timeZone);
     // What the licence does not cover: one's own first, because nobody else can hold it.
     const from = licence.term === "temporary" ? licence.expiresAt : licence.term === "none" ? now : null;

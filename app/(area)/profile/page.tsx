@@ -10,7 +10,6 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { getOwnTimeZone, listAdministrators } from "@/lib/accounts/queries";
 import { namesShown } from "@/lib/accounts/rules";
 import { requirePageActor } from "@/lib/auth/page";
-import { readNow } from "@/lib/conferences/entries/queries";
 import { getLicenceView } from "@/lib/licences/queries";
 import { withActor } from "@/lib/server/scope";
 import { findGranter } from "@/lib/settings/queries";
@@ -27,7 +26,7 @@ export default async function ProfilePage() {
   const actor = await requirePageActor();
   const [now, zone, administrators, granter, own] = await withActor(actor, (scope) =>
     Promise.all([
-      readNow(scope),
+      scope.now,
       getOwnTimeZone(scope),
       listAdministrators(scope, namesShown),
       findGranter(scope),

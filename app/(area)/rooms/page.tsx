@@ -15,7 +15,6 @@ import { Pager } from "@/components/ui/pager";
 import { PanelLayout } from "@/components/ui/panel-layout";
 import { requirePageActor } from "@/lib/auth/page";
 import { findCard } from "@/lib/conferences/card/queries";
-import { readNow } from "@/lib/conferences/entries/queries";
 import { COUNT_CAP } from "@/lib/conferences/lists/rules";
 import { cursorText, roomsAddress } from "@/lib/conferences/lists/schema";
 import { canCreate } from "@/lib/conferences/policy";
@@ -38,7 +37,7 @@ export default async function RoomsPage({ searchParams }: { searchParams: Promis
   const { after, before, c, saved } = roomsAddress.parse(await searchParams);
   const [now, granter, page, count, card] = await withActor(actor, (scope) =>
     Promise.all([
-      readNow(scope),
+      scope.now,
       findGranter(scope),
       listRooms(scope, { after, before }),
       countRooms(scope),

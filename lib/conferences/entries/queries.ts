@@ -19,12 +19,6 @@ const h = alias(users, "h");
 export const own = (scope: UserScope, kind: "scheduled" | "room") =>
   sql`${mine(scope, m.tenantId)} AND m.user_id = ${scope.actor.userId} AND m.kind = ${kind}`;
 
-/** The server's clock, which every page shows and every state is decided by. */
-export async function readNow(scope: Scope): Promise<Date> {
-  const [row] = await scope.tx.execute<{ now: string }>(sql`SELECT app_now() AS now`);
-  return row ? new Date(row.now) : new Date();
-}
-
 type EntryRow = {
   id: string;
   public_id: string | null;

@@ -38,8 +38,8 @@ export async function sendMail(row: OutboxRow): Promise<void> {
 
 function inTenant<T>(tenantId: string, work: (scope: Scope<SystemActor>) => Promise<T>): Promise<T> {
   return pool().db.transaction(async (tx) => {
-    await enter(tx, "foyer_app", { tenantId });
-    return work(openScope(systemActor("mail"), tx, tenantId));
+    const now = await enter(tx, "foyer_app", { tenantId });
+    return work(openScope(systemActor("mail"), tx, tenantId, now));
   });
 }
 

@@ -17,7 +17,7 @@ import { getPerson, staysOf } from "@/lib/analytics/people/queries";
 import { getAnalysed, getAnalyticsOverview } from "@/lib/analytics/queries";
 import { listLocked } from "@/lib/auth/queries";
 import { findCard, getCard } from "@/lib/conferences/card/queries";
-import { entriesOf, listLive, liveIds, readNow } from "@/lib/conferences/entries/queries";
+import { entriesOf, listLive, liveIds } from "@/lib/conferences/entries/queries";
 import {
   dayLoads,
   findNext,
@@ -196,13 +196,6 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     },
   ],
   "conferences/card.findCard": { read: (s, w) => findCard(s, w.webinar.id), users: related },
-  "conferences/entries.readNow": {
-    read: (s) => readNow(s),
-    users,
-    visitors,
-    isOwnAffair: true,
-    neverLeaks: "the clock",
-  },
   "conferences/entries.entriesOf": {
     read: (s, w) => entriesOf(s, [w.webinar.id]),
     ...inner,

@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { findCard } from "@/lib/conferences/card/queries";
-import { readNow } from "@/lib/conferences/entries/queries";
 import { dayLoads, findNext, listDay, listMeetings, searchMeetings } from "@/lib/conferences/lists/queries";
 import type { Entry } from "@/lib/conferences/lists/rules";
 import { type Cursor, meetingsAddress } from "@/lib/conferences/lists/schema";
@@ -41,8 +40,8 @@ export function loadMeetings(actor: UserActor, address: Address) {
   const { visibility, role, state, q, after, before } = address;
   const zone = actor.timeZone;
   return withActor(actor, async (scope) => {
-    const [now, granter, card] = await Promise.all([
-      readNow(scope),
+    const { now } = scope;
+    const [granter, card] = await Promise.all([
       findGranter(scope),
       address.c ? findCard(scope, address.c) : undefined,
     ]);
