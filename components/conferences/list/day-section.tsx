@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { Fragment } from "react";
 import { NowLine } from "@/components/shell/now-line";
 import { Badge } from "@/components/ui/badge";
 import { type Entry, nowIndex } from "@/lib/conferences/lists/rules";
@@ -32,7 +31,16 @@ export function DaySection({
   const isToday = dayOf(viewer.now, viewer.zone) === date;
   const lineAt = isToday && lineOfNow && entries.length > 0 ? nowIndex(entries, viewer.now) : -1;
   const headId = `day-${date}`;
-  const line = <NowRow viewer={viewer} />;
+  const line = <NowRow key="now" viewer={viewer} />;
+  const rows = entries.map((entry) => (
+    <MeetingRow
+      key={entry.id}
+      entry={entry}
+      viewer={viewer}
+      href={hrefOf(entry.id)}
+      selected={entry.id === selectedId}
+    />
+  ));
   return (
     <section aria-labelledby={headId} className="day">
       <div className="day-head" data-sticky={sticky}>
@@ -42,20 +50,7 @@ export function DaySection({
         </h2>
         {count ? <span className="text-xs text-fg-muted num">{count}</span> : null}
       </div>
-      <ol>
-        {entries.map((entry, index) => (
-          <Fragment key={entry.id}>
-            {index === lineAt ? line : null}
-            <MeetingRow
-              entry={entry}
-              viewer={viewer}
-              href={hrefOf(entry.id)}
-              selected={entry.id === selectedId}
-            />
-          </Fragment>
-        ))}
-        {lineAt === entries.length ? line : null}
-      </ol>
+      <ol>{lineAt < 0 ? rows : [...rows.slice(0, lineAt), line, ...rows.slice(lineAt)]}</ol>
     </section>
   );
 }
