@@ -125,6 +125,38 @@ test("[E04-E09, E12, E17, E18, T02] a day of the calendar lists its meetings, an
   await expectAccessible(page);
 });
 
+test("[E15, E16] the rows of a list share one menu: it holds what its row offers and gives the focus back", async ({
+  page,
+}) => {
+  const w = await world();
+  const conferences = {
+    "Vendre le surplus de sa toiture": await aWebinar(w, BEGAN),
+    "Comité de direction": await aPrivateMeeting(w, BEGAN),
+  };
+  await signIn(page, w.people.organiser);
+  await page.goto("/meetings?view=all");
+  for (const [name, { id, publicId }] of Object.entries(conferences)) {
+    const button = page.getByRole("button", { name: `More on ${name}` });
+    await button.press("Enter");
+    const menu = page.getByRole("menu", { name: `More on ${name}` });
+    await expect(menu).toBeVisible();
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+    const items = menu.getByRole("menuitem");
+    const address = `/c/${formatConferenceId(publicId)}`;
+    expect(await items.evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual([
+      `/meetings?view=all&c=${id}`,
+      address,
+      `${address}/calendar.ics`,
+      `/meetings/${id}/edit`,
+    ]);
+    await expect(items).toHaveText(["Details", "Open the page", "Calendar file", "Edit"]);
+    await page.keyboard.press("Escape");
+    await expect(menu).toHaveCount(0);
+    await expect(button).toBeFocused();
+  }
+  await expectAccessible(page);
+});
+
 test("[C05, E01, E02, E06] others see their own lists, without the PIN and without what is not theirs", async ({
   page,
 }) => {
