@@ -12,6 +12,9 @@ import { typeset } from "@/components/ui/typeset";
 /** What the menu of every row says. */
 type Labels = Record<"details" | "openPage" | "ics" | "edit", string>;
 
+/** Within a symbol sizes are those of its own grid, whatever the size of the letters. */
+const DRAWN = "size-[24px]";
+
 const Words = createContext<Labels>({ details: "", openPage: "", ics: "", edit: "" });
 
 /** What the rows of a list share: their words, the one menu, and signs that are drawn once and used by each. */
@@ -19,8 +22,12 @@ export function MeetingLines({ labels, children }: { labels: Labels; children: R
   return (
     <Words value={labels}>
       <svg aria-hidden className="hidden">
-        <Users id="sign-people" className="size-full" />
-        <Ellipsis id="sign-more" className="size-full" />
+        <symbol id="sign-people" viewBox="0 0 24 24">
+          <Users className={DRAWN} />
+        </symbol>
+        <symbol id="sign-more" viewBox="0 0 24 24">
+          <Ellipsis className={DRAWN} />
+        </symbol>
       </svg>
       <RowMenus>{children}</RowMenus>
     </Words>

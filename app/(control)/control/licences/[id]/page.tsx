@@ -7,7 +7,6 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
 import { findHolder } from "@/lib/accounts/holders/queries";
 import { requirePageAdministrator } from "@/lib/auth/page";
-import { readNow } from "@/lib/conferences/entries/queries";
 import { isUuid } from "@/lib/ids";
 import { withActor } from "@/lib/server/scope";
 import { addDays, dayOf, toLocal } from "@/lib/time/local";
@@ -25,7 +24,7 @@ export default async function HolderPage({ params }: Props) {
   const { id } = await params;
   if (!isUuid(id)) notFound();
   const [holder, now] = await withActor(actor, (scope) =>
-    Promise.all([findHolder(scope, id), readNow(scope)]),
+    Promise.all([findHolder(scope, id), scope.now]),
   );
   if (!holder) notFound();
   const [t, locale] = await Promise.all([getTranslations("licences"), getLocale()]);
