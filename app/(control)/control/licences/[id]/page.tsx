@@ -23,9 +23,7 @@ export default async function HolderPage({ params }: Props) {
   const actor = await requirePageAdministrator();
   const { id } = await params;
   if (!isUuid(id)) notFound();
-  const [holder, now] = await withActor(actor, (scope) =>
-    Promise.all([findHolder(scope, id), scope.now]),
-  );
+  const [holder, now] = await withActor(actor, (scope) => Promise.all([findHolder(scope, id), scope.now]));
   if (!holder) notFound();
   const [t, locale] = await Promise.all([getTranslations("licences"), getLocale()]);
   const zone = actor.timeZone;
