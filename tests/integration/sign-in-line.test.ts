@@ -94,3 +94,23 @@ test("too many passwords at once are refused in a kilobyte before anything reads
   const statuses = await Promise.all(storm);
   expect(statuses.filter((status) => status === 200).length).toBe(203);
 });
+
+test("behind the launcher the socket says who pushes: made-up addresses are one network (R-31, T-39)", async () => {
+  isOpen = false;
+  reached.length = 0;
+  process.env.FOYER_PEER_HEADER = "1";
+  try {
+    const storm = Array.from({ length: 20 }, (_, n) =>
+      send(`198.51.${n}.1`, { headers: { "x-foyer-peer": `192.0.${n}.1` } }),
+    );
+    // Of the four places a stranger's first try has one and those that push two.
+    await until(() => reached.length === 3);
+    expect((await send("203.0.113.1", { method: "GET" })).body).toBe("page");
+    expect(reached.length).toBe(3);
+    isOpen = true;
+    for (const { answer } of reached) answer();
+    expect((await Promise.all(storm)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  } finally {
+    delete process.env.FOYER_PEER_HEADER;
+  }
+});
