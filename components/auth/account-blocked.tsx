@@ -9,12 +9,15 @@ export function AccountBlocked({
   until,
   now,
   contact,
+  mailEnds,
   retryHref,
 }: {
   login: string;
   until: string;
   now: Date;
   contact: string | null;
+  /** A new password by a mailed link ends the block. */
+  mailEnds: boolean;
   retryHref: string;
 }) {
   const t = useTranslations("auth");
@@ -43,6 +46,11 @@ export function AccountBlocked({
       <Button href={retryHref} block size={40}>
         {t("blockedRetry")}
       </Button>
+      {mailEnds ? (
+        <Button href="/forgot" variant="link" className="mt-4">
+          {t("forgot")}
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 
 /**
  * Says that somebody has the area open, so that the online licence is not given to the next person. When it could not be
- * kept, because this device slept, the page asks the server anew and is told.
+ * kept, because this device slept, the page that says so takes its place.
  */
 export function OnlineBeat({ seconds }: { seconds: number }) {
   const router = useRouter();
@@ -14,7 +14,8 @@ export function OnlineBeat({ seconds }: { seconds: number }) {
       const answer = await fetch("/api/online", { method: "POST", body: "{}", cache: "no-store" }).catch(
         () => null,
       );
-      if (answer?.status === 401 || answer?.status === 403) router.refresh();
+      if (answer?.status === 401) router.refresh();
+      if (answer?.status === 403) window.location.assign("/online");
     };
     const timer = window.setInterval(() => void beat(), seconds * 1000);
     const look = () => document.visibilityState === "visible" && void beat();

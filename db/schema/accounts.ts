@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, digest, emailAddress, inNameOrder, now, rightCode, searchKey, tenantId } from "./columns";
+import { at, bytes, digest, emailAddress, inNameOrder, now, rightCode, searchKey, tenantId } from "./columns";
 
 /** An account is a tenant: one organisation's users, conferences and settings. */
 export const accounts = pgTable(
@@ -77,6 +77,8 @@ export const users = pgTable(
     uniqueIndex("users_email_key").on(t.tenantId, t.emailKey).where(sql`deleted_at IS NULL`),
     uniqueIndex("users_one_host_key").on(t.tenantId).where(sql`account_role = 'host' AND deleted_at IS NULL`),
     index("users_name_idx").on(t.tenantId, inNameOrder(t.nameKey), t.id).where(sql`deleted_at IS NULL`),
+    // A forgotten password is asked for by address, before any account is known.
+    index("users_address_idx").on(t.emailKey).where(sql`deleted_at IS NULL`),
     check("users_display_name", sql`length(${t.displayName}) BETWEEN 1 AND 500`),
     check("users_account_role", sql`${t.accountRole} IN ('host','collaborator','member')`),
   ],
@@ -116,7 +118,9 @@ export const attemptCounters = pgTable(
   "attempt_counters",
   {
     key: digest("key").primaryKey(),
-    purpose: text("purpose", { enum: ["sign_in", "meeting_pin", "guest_page"] }).notNull(),
+    purpose: text("purpose", {
+      enum: ["sign_in", "meeting_pin", "guest_page", "old_password", "second_factor"],
+    }).notNull(),
     failures: integer("failures").notNull().default(0),
     lockedUntil: at("locked_until"),
     lastAt: at("last_at").notNull().default(now),
@@ -157,6 +161,63 @@ export const oneTimeTokens = pgTable(
     usedAt: at("used_at"),
   },
   (t) => [index("one_time_tokens_purpose_idx").on(t.purpose, t.expiresAt)],
+);
+
+/** Links by mail that work once (see lib/auth/tokens). The link itself is not kept, only what it hashes to. */
+export const userTokens = pgTable(
+  "user_tokens",
+  {
+    tenantId: tenantId(),
+    id: uuid("id").notNull(),
+    userId: uuid("user_id").notNull(),
+    purpose: text("purpose", { enum: ["activate", "reset_password", "confirm_email"] }).notNull(),
+    tokenHash: digest("token_hash").notNull().unique("user_tokens_hash_key"),
+    /** What the link is about, for example the address that it confirms. */
+    payload: jsonb("payload").$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: at("created_at").notNull().default(now),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    userKey(t as never, "user_tokens_user_fk").onDelete("cascade"),
+    uniqueIndex("user_tokens_open_key").on(t.tenantId, t.userId, t.purpose).where(sql`used_at IS NULL`),
+    index("user_tokens_expiry_idx").on(t.expiresAt),
+  ],
+);
+
+/** The second step of signing in: the key that an app on the person's telephone has, too (RFC 6238). */
+export const secondFactors = pgTable(
+  "second_factors",
+  {
+    tenantId: tenantId(),
+    userId: uuid("user_id").notNull(),
+    keySealed: bytes("key_sealed").notNull(),
+    /** The step of the last code that was used: neither it nor an older one counts again. */
+    lastStep: integer("last_step").notNull().default(0),
+    createdAt: at("created_at").notNull().default(now),
+    /** Null until a code has shown that the app has the key: before that it is not asked for. */
+    confirmedAt: at("confirmed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.userId] }),
+    userKey(t as never, "second_factors_user_fk").onDelete("cascade"),
+  ],
+);
+
+/** Codes that stand in for the app once each. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    tenantId: tenantId(),
+    userId: uuid("user_id").notNull(),
+    codeHash: digest("code_hash").notNull(),
+    usedAt: at("used_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.userId, t.codeHash] }),
+    userKey(t as never, "recovery_codes_user_fk").onDelete("cascade"),
+  ],
 );
 
 /** A right given to one user or kept from them, whatever their groups give. No row means: as the groups say. */

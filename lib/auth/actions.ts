@@ -5,9 +5,15 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/lib/errors";
 import { localeCookie } from "@/lib/i18n/locales";
 import { findActor } from "@/lib/server/actor";
-import { clearSessionCookie, lastingCookieOptions, setSessionCookie } from "@/lib/server/session";
+import {
+  clearSessionCookie,
+  lastingCookieOptions,
+  sessionCookieOptions,
+  setSessionCookie,
+} from "@/lib/server/session";
 import { isForm, runForRequest, toFormAction } from "@/lib/server/transport";
 import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "./commands";
+import { challengeCookie } from "./factors/rules";
 import { blockedPath } from "./page";
 import { safePath } from "./rules";
 import { localeInput, themeCookie, themeInput } from "./schema";
@@ -26,6 +32,11 @@ const trySignIn = toFormAction(signIn, {
 export async function signInForm(previous: FormState, form: FormData): Promise<FormState> {
   const state = await trySignIn(previous, form);
   const error = state.result && !state.result.ok ? state.result.error : undefined;
+  if (error?.code === "second_factor_needed") {
+    const options = { ...sessionCookieOptions(), path: "/sign-in", maxAge: 300 };
+    (await cookies()).set(challengeCookie, String(error.params?.challenge), options);
+    redirect(`/sign-in/code?${new URLSearchParams({ next: safePath(form.get("next")) })}`);
+  }
   if (error?.code !== "locked") return state;
   const next = safePath(form.get("next"));
   return redirect(

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { randomToken } from "@/lib/ids";
 import { goOffline } from "@/lib/licences/commands";
 import { channels } from "@/lib/realtime/channels";
+import type { Actor } from "@/lib/server/actor";
 import {
   type AttemptPolicy,
   attemptKey,
@@ -23,6 +24,7 @@ import { calmSignInLine } from "@/lib/server/sign-in-line";
 import { canAdminister, canAdministerServer } from "@/lib/settings/policy";
 import { getServerSettings } from "@/lib/settings/queries";
 import { formatDuration } from "@/lib/time/format";
+import { hasFactor, signChallenge } from "./factors/queries";
 import { findLogin, reachOfLogin } from "./queries";
 import { loginKey } from "./rules";
 import { emptyInput, localeInput, signInInput, themeInput, unlockInput } from "./schema";
@@ -57,6 +59,61 @@ export async function verifyCredentials(
   return { userId: user.userId, key, renew };
 }
 
+/** What `verifyOwnPassword` found: whoever runs on clears the counter and sees whether the password is still that one. */
+export type OwnPassword = { key: Buffer; secret: string };
+
+/**
+ * The person's own password once more, before what must not be done by whoever finds an open browser (G12). Tries are
+ * counted apart from signing in: who is signed in is not thrown out by them.
+ */
+export async function verifyOwnPassword(actor: Actor, typed: string): Promise<OwnPassword> {
+  if (actor.kind !== "user") throw new AppError("signed_out");
+  const { lockout } = await getServerSettings();
+  const key = attemptKey("old_password", actor.userId);
+  const attempt = await reserveAttempt("old_password", key, lockout);
+  const lockedFor = (lock: Lock) =>
+    new AppError("old_password_locked", {
+      duration: formatDuration(Math.max(1, Math.ceil(lock.seconds / 60))),
+    });
+  if (!attempt.open) throw lockedFor(attempt.lock);
+  const user = await findLogin(actor.loginName);
+  const { valid } = await verifyPassword(user?.secret ?? null, typed);
+  if (valid && user?.secret) return { key, secret: user.secret };
+  if (attempt.lock) throw lockedFor(attempt.lock);
+  const params = { left: attempt.left, duration: formatDuration(lockout.minutes) };
+  throw new AppError("invalid", undefined, { current: { code: "wrong_old_password", params } });
+}
+
+/** A new session of a person who has shown everything that is asked; gives the id for the cookie. */
+export async function openSession(
+  { tx, tenantId, actor }: CommandContext,
+  userId: string,
+  epoch: number,
+): Promise<string> {
+  const sid = randomToken(32);
+  await tx.insert(userSessions).values({
+    idHash: sha256(sid),
+    tenantId,
+    userId,
+    epoch,
+    idleExpiresAt: sql`app_now() + make_interval(hours => ${sessionIdleHours})`,
+    absoluteExpiresAt: sql`app_now() + make_interval(hours => ${sessionHours})`,
+    ip: actor.request.address,
+    userAgent: actor.request.userAgent ?? null,
+  });
+  calmSignInLine(actor.request.address);
+  return sid;
+}
+
+/** The password was right and is not enough. The try stays counted until the code is right, too. */
+async function secondStep({ tx, tenantId }: Scope, userId: string, epoch: number): Promise<AppError> {
+  const [row] = await tx.execute<{ until: string }>(sql`SELECT app_now() + interval '5 minutes' AS until`);
+  const until = new Date(row?.until ?? 0).toISOString();
+  return new AppError("second_factor_needed", {
+    challenge: signChallenge({ tenantId, userId, epoch, until }),
+  });
+}
+
 export const signIn = command({
   name: "auth.signIn",
   input: signInInput,
@@ -84,8 +141,9 @@ export const signIn = command({
       .for("share");
     return user ?? null;
   },
-  run: async ({ tx, tenantId, actor, audit, scope }, _input, { epoch }, { userId, key, renew }) => {
-    const sid = randomToken(32);
+  run: async (context, _input, { epoch }, { userId, key, renew }) => {
+    const { tx, audit, scope } = context;
+    if (await hasFactor(scope, userId)) throw await secondStep(scope, userId, epoch);
     await clearAttempts(tx, key);
     if (renew) {
       // Unless it was changed in the meantime.
@@ -100,18 +158,8 @@ export const signIn = command({
           ),
         );
     }
-    await tx.insert(userSessions).values({
-      idHash: sha256(sid),
-      tenantId,
-      userId,
-      epoch,
-      idleExpiresAt: sql`app_now() + make_interval(hours => ${sessionIdleHours})`,
-      absoluteExpiresAt: sql`app_now() + make_interval(hours => ${sessionHours})`,
-      ip: actor.request.address,
-      userAgent: actor.request.userAgent ?? null,
-    });
+    const sid = await openSession(context, userId, epoch);
     audit({ targetId: userId });
-    calmSignInLine(actor.request.address);
     return { userId, sid };
   },
 });

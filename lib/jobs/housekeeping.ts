@@ -14,6 +14,7 @@ export async function housekeeping(): Promise<void> {
     );
     await tx.execute(sql`DELETE FROM signals WHERE created_at < app_now() - interval '2 minutes'`);
     await tx.execute(sql`DELETE FROM one_time_tokens WHERE expires_at < app_now() - interval '1 day'`);
+    await tx.execute(sql`DELETE FROM user_tokens WHERE expires_at < app_now() - interval '1 day'`);
     await tx.execute(sql`DELETE FROM attempt_counters WHERE last_at < app_now() - interval '30 days'
       AND (locked_until IS NULL OR locked_until < app_now())`);
     await tx.execute(sql`DELETE FROM online_leases WHERE expires_at < app_now() - interval '1 hour'`);

@@ -1,4 +1,5 @@
 import "server-only";
+import { followReset } from "@/lib/accounts/jobs";
 import { followSavedPeople, sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
 import { disconnectRow, publishRow } from "@/lib/realtime/publish";
@@ -17,6 +18,11 @@ export const outboxHandlers: Record<string, OutboxHandler> = {
   "mail.changed": sendMail,
   "mail.cancelled": sendMail,
   "mail.removed": sendMail,
+  "accounts.reset": followReset,
+  "mail.reset_password": sendMail,
+  "mail.password_changed": sendMail,
+  "mail.confirm_email": sendMail,
+  "mail.email_changed": sendMail,
   "mail.withdrawn": sendMail,
 };
 

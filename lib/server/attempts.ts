@@ -4,7 +4,7 @@ import { pool } from "@/db/client";
 import { hmac } from "./crypto";
 import type { Tx } from "./scope";
 
-export type AttemptPurpose = "sign_in" | "meeting_pin" | "guest_page";
+export type AttemptPurpose = "sign_in" | "meeting_pin" | "guest_page" | "old_password" | "second_factor";
 
 /** So many failures in a row lock what was tried, for so long. */
 export type AttemptPolicy = { attempts: number; minutes: number };

@@ -10,7 +10,7 @@ import {
 } from "node:crypto";
 import { env } from "@/lib/env";
 
-type Purpose = "link" | "pin" | "pepper" | "attempt" | "guest" | "browser";
+type Purpose = "link" | "pin" | "factor" | "pepper" | "attempt" | "guest" | "browser";
 
 const keys = new Map<string, Buffer>();
 
@@ -36,7 +36,7 @@ export function sameBytes(a: Buffer, b: Buffer): boolean {
 }
 
 /** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the text. */
-export function seal(purpose: "pin", text: string): Buffer {
+export function seal(purpose: "pin" | "factor", text: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key(purpose), nonce);
   const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
@@ -44,7 +44,7 @@ export function seal(purpose: "pin", text: string): Buffer {
 }
 
 /** Throws when the bytes were not sealed with this server's key. */
-export function unseal(purpose: "pin", sealed: Buffer): string {
+export function unseal(purpose: "pin" | "factor", sealed: Buffer): string {
   const decipher = createDecipheriv("aes-256-gcm", key(purpose), sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");

@@ -10,6 +10,7 @@ import {
   saveMailSwitch,
   saveMediaLimits,
   saveOrganisation,
+  saveSelfService,
   saveSignInPolicy,
 } from "./commands";
 import { guestPassCookie } from "./schema";
@@ -19,7 +20,20 @@ const onSuccess = () => revalidatePath("/control", "layout");
 
 export const saveOrganisationForm = toFormAction(saveOrganisation, { onSuccess });
 
-export const saveSignInPolicyForm = toFormAction(saveSignInPolicy, { onSuccess });
+export const saveSignInPolicyForm = toFormAction(saveSignInPolicy, {
+  read: ({ mailEnds, ...rest }) => ({ ...rest, mailEnds: mailEnds === "on" }),
+  onSuccess,
+});
+
+export const saveSelfServiceForm = toFormAction(saveSelfService, {
+  read: ({ version, name, email, password }) => ({
+    version,
+    name: name === "on",
+    email: email === "on",
+    password: password === "on",
+  }),
+  onSuccess,
+});
 
 export const saveMediaLimitsForm = toFormAction(saveMediaLimits, { onSuccess });
 

@@ -18,6 +18,7 @@ import {
   mediaLimitsInput,
   organisationInput,
   type ServerSettings,
+  selfServiceInput,
   signInPolicyInput,
 } from "./schema";
 
@@ -49,8 +50,16 @@ export const saveSignInPolicy = command({
   ...shared,
   name: "settings.saveSignInPolicy",
   input: signInPolicyInput,
-  run: (context, { version, attempts, minutes }) =>
-    save(context, version, { lockout: { attempts, minutes } }),
+  run: (context, { version, attempts, minutes, mailEnds }) =>
+    save(context, version, { lockout: { attempts, minutes, mailEnds } }),
+});
+
+export const saveSelfService = command({
+  ...shared,
+  name: "settings.saveSelfService",
+  input: selfServiceInput,
+  run: (context, { version, name, email, password }) =>
+    save(context, version, { selfService: { name, email, password } }),
 });
 
 export const saveMailSwitch = command({

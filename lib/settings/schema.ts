@@ -34,7 +34,20 @@ export const serverSettingsSchema = z.object({
   contact: z.string().max(200).nullable().default(null),
   /** Wrong passwords in a row that lock a user ID, and for how long (rule 9, B04–B09). */
   lockout: z
-    .object({ attempts: between(...attempts).default(10), minutes: between(...minutes).default(1440) })
+    .object({
+      attempts: between(...attempts).default(10),
+      minutes: between(...minutes).default(1440),
+      /** Whoever chooses a new password by a mailed link may use it at once. */
+      mailEnds: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** What people change about themselves; the rest is the administrators' to change (G07, G11). */
+  selfService: z
+    .object({
+      name: z.boolean().default(false),
+      email: z.boolean().default(true),
+      password: z.boolean().default(true),
+    })
     .prefault({}),
   /** E-mail invitations and confirmations are sent at all (M15). */
   mailInvitations: z.boolean().default(true),
@@ -69,6 +82,14 @@ export const signInPolicyInput = z.strictObject({
   ...version,
   attempts: whole(...attempts),
   minutes: whole(...minutes),
+  mailEnds: z.boolean().default(true),
+});
+
+export const selfServiceInput = z.strictObject({
+  ...version,
+  name: z.boolean(),
+  email: z.boolean(),
+  password: z.boolean(),
 });
 
 export const mailSwitchInput = z.strictObject({ ...version, mailInvitations: z.boolean() });

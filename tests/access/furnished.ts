@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { tokenHash, tokenOf } from "@/lib/auth/tokens/queries";
 import { endForAll, join, leave } from "@/lib/live/commands";
 import { findOwnDevice } from "@/lib/live/presence/queries";
 import { signal } from "@/lib/live/signals/commands";
 import { attemptKey } from "@/lib/server/attempts";
+import { seal } from "@/lib/server/crypto";
 import { linkToken } from "@/lib/server/personal-link";
 import { withActor } from "@/lib/server/scope";
 import { aPrivateMeeting, aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
 import { as } from "../support/run";
-import type { Tenant } from "../support/world";
+import type { Person, Tenant } from "../support/world";
 import { accessWorld, actorOf, type Persona } from "./personas";
 
 /**
@@ -51,6 +53,10 @@ export async function furnishedWorld() {
 
   const mailId = await aMail(w.tenant, w.registration);
   const foreignMailId = await aMail(w.other, w.foreignRegistration);
+  const key = seal("factor", Buffer.from("12345678901234567890").toString("base64"));
+  await owner()`INSERT INTO second_factors (tenant_id, user_id, key_sealed, confirmed_at)
+    VALUES (${w.tenant.id}, ${w.people.member.userId}, ${key}, app_now())`;
+  const mailToken = await aMailToken(w.people.member);
   const device = await withActor(w.actors.organiser, (scope) => findOwnDevice(scope, w.webinar.id));
   if (!device) throw new Error("the world is not complete");
   return {
@@ -68,9 +74,20 @@ export async function furnishedWorld() {
     silentGeneration: silent.generation,
     device,
     token: linkToken(w.registration.participantId, 1),
+    mailToken,
   };
 }
 export type FurnishedWorld = Awaited<ReturnType<typeof furnishedWorld>>;
+
+/** A new address that its owner has not confirmed yet; the token of the link that went there. */
+async function aMailToken({ tenantId, userId }: Person): Promise<string> {
+  const id = randomUUID();
+  const token = tokenOf(tenantId, id);
+  await owner()`INSERT INTO user_tokens (tenant_id, id, user_id, purpose, token_hash, payload, expires_at)
+    VALUES (${tenantId}, ${id}, ${userId}, 'confirm_email', ${tokenHash(token)},
+      ${owner().json({ email: `${id}@example.org` })}, app_now() + interval '1 day')`;
+  return token;
+}
 
 /** A confirmation in the mailbox of the account, as sending it leaves it; somebody else may send it meanwhile. */
 async function aMail(

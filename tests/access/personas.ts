@@ -79,5 +79,9 @@ export async function stateOfWorld(): Promise<string> {
   const rows = await owner().unsafe<{ name: string; count: string; digest: string | null }[]>(
     digests.join(" UNION ALL "),
   );
-  return rows.map((row) => `${row.name}: ${row.count} ${row.digest}`).join("\n");
+  // Sorted: the parts of one statement come back as they get ready.
+  return rows
+    .map((row) => `${row.name}: ${row.count} ${row.digest}`)
+    .sort()
+    .join("\n");
 }

@@ -173,6 +173,16 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: users,
     title: "[A03] every user has a profile",
   },
+  "app/(area)/profile/security/page.tsx": {
+    path: () => "/profile/security",
+    expect: users,
+    title: "[G08] every user has a page for e-mail and password",
+  },
+  "app/(area)/profile/settings/page.tsx": {
+    path: () => "/profile/settings",
+    expect: users,
+    title: "[G13] every user has settings of their own",
+  },
   "app/(area)/meetings/new/page.tsx": { path: () => "/meetings/new", expect: users },
   // Who may see but not change it is told so.
   "app/(area)/meetings/[id]/edit/page.tsx": {
@@ -230,6 +240,22 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: statuses(307, all(strangers, 404)),
     to: () => "/home",
   },
+  // Without the first step there is no second one.
+  "app/(public)/sign-in/code/page.tsx": {
+    path: () => "/sign-in/code",
+    expect: statuses(307, {}),
+    to: () => "/sign-in",
+  },
+  "app/(public)/forgot/page.tsx": { path: () => "/forgot", expect: everybody },
+  // A link that works and one that never did are told apart by nothing but what stands on the page.
+  "app/(public)/password/[token]/page.tsx": {
+    path: () => `/password/${"A".repeat(43)}`,
+    expect: everybody,
+  },
+  "app/(public)/email/[token]/page.tsx": {
+    path: (_id, w) => `/email/${w.mailToken}`,
+    expect: everybody,
+  },
   // There is an administrator already.
   "app/(public)/setup/[token]/page.tsx": { path: () => `/setup/${"A".repeat(43)}`, expect: nobody },
   "app/(public)/c/[id]/page.tsx": below("", everybody),
@@ -285,7 +311,7 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
   "app/api/cron/[job]/route.ts": { path: () => "/api/cron/outbox", post: () => ({}), expect: nobody },
   "app/api/health/route.ts": { path: () => "/api/health", expect: everybody },
   "app/api/lookup/route.ts": [
-    { path: (id) => `/api/lookup?id=${id}`, record: webinarPage, expect: everybody, isPublic: true },
+    { path: (id) => `/api/lookup?id=${id}`, record: webinarPage, expect: everybody },
     { path: (id) => `/api/lookup?id=${id}`, record: privatePage, expect: everybody },
   ],
   "app/api/seats/[id]/route.ts": [

@@ -45,6 +45,7 @@ type Furniture = Awaited<ReturnType<typeof furnish>>;
 const strangersScreens = ({ webinar, running, full, meeting }: Furniture) => [
   "/",
   "/sign-in",
+  "/forgot",
   `/c/${webinar.publicId}`,
   `/c/${webinar.publicId}/register`,
   `/c/${webinar.publicId}/link`,
@@ -74,6 +75,8 @@ const organisersScreens = ({ webinar, running, meeting, room }: Furniture) => [
   `/c/${webinar.publicId}/room`,
   `/c/${running.publicId}`,
   "/profile",
+  "/profile/security",
+  "/profile/settings",
 ];
 
 const administratorsScreens = [

@@ -126,7 +126,7 @@ test("[D14] when no online licence is free the next person is told whom to ask, 
     next.getByText(/The only online licence of your organisation is taken.+Théodore Vasseur/),
   ).toBeVisible();
   await expectAccessible(next);
-  await next.getByRole("link", { name: "Try again" }).click();
+  await next.getByRole("button", { name: "Try again" }).click();
   await next.waitForURL(/\/online$/);
   // A second page of the same person takes none.
   const second = await page.context().newPage();
@@ -137,16 +137,26 @@ test("[D14] when no online licence is free the next person is told whom to ask, 
   await page.getByRole("banner").locator("summary").click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/\/sign-in/);
-  await next.getByRole("link", { name: "Try again" }).click();
+  await next.getByRole("button", { name: "Try again" }).click();
   await expect(next.getByRole("region", { name: /^Today/ })).toBeVisible();
 
   // An open page holds its licence; one whose lease was lost while it slept finds out when it is looked at.
   const beat = next.waitForResponse("**/api/online");
   await next.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   expect((await beat).status()).toBe(200);
-  await owner()`UPDATE online_leases SET user_id = ${w.people.invited.userId} WHERE tenant_id = ${w.tenant.id}`;
+  const full = next.getByRole("heading", { name: "No online licence is free" });
+  const taken = () =>
+    owner()`UPDATE online_leases SET user_id = ${w.people.invited.userId} WHERE tenant_id = ${w.tenant.id}`;
+  await taken();
   await next.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  await next.waitForURL(/\/online$/);
+  await expect(full).toBeVisible();
+  // And so does whoever goes on to another page before that.
+  await owner()`DELETE FROM online_leases WHERE tenant_id = ${w.tenant.id}`;
+  await next.getByRole("button", { name: "Try again" }).click();
+  await expect(next.getByRole("region", { name: /^Today/ })).toBeVisible();
+  await taken();
+  await next.getByRole("navigation").getByRole("link", { name: "Meetings" }).first().click();
+  await expect(full).toBeVisible();
 });
 
 test("[D02] the last quarter of an hour of a licence is said inside, and ends nobody's conference (rule 5.4)", async ({

@@ -26,7 +26,7 @@ describe("settings of the server", () => {
       attempts: "5",
       minutes: "30",
     });
-    expect((await getServerSettings()).lockout).toEqual({ attempts: 5, minutes: 30 });
+    expect((await getServerSettings()).lockout).toEqual({ attempts: 5, minutes: 30, mailEnds: true });
   });
 
   test.each([
@@ -52,7 +52,7 @@ describe("settings of the server", () => {
       organisation: "Clairval",
       contact: "poste 210",
       mailInvitations: true,
-      lockout: { attempts: 5, minutes: 30 },
+      lockout: { attempts: 5, minutes: 30, mailEnds: true },
     });
   });
 

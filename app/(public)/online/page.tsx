@@ -44,9 +44,11 @@ export default async function OnlinePage() {
           }
           actions={
             <>
-              <Button href="/home" variant="primary" size={36} prefetch={false}>
-                {t("tryAgain")}
-              </Button>
+              <form action="/home">
+                <Button type="submit" variant="primary" size={36}>
+                  {t("tryAgain")}
+                </Button>
+              </form>
               <form action={signOutNow}>
                 <Button type="submit" size={36}>
                   {common("signOut")}

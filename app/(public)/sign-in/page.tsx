@@ -5,6 +5,8 @@ import { AccountBlocked } from "@/components/auth/account-blocked";
 import { PublicFrame } from "@/components/auth/public-frame";
 import { SignInForm } from "@/components/auth/sign-in-form.client";
 import { Messages } from "@/components/shell/messages";
+import { Note } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { readBlocked } from "@/lib/auth/page";
 import { databaseNow } from "@/lib/auth/queries";
@@ -25,6 +27,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const [t, settings, now] = await Promise.all([getTranslations("auth"), getServerSettings(), databaseNow()]);
   const { organisation, contact } = settings;
   const blocked = readBlocked(query.blocked);
+  const told =
+    query.password === "changed" ? "passwordChanged" : query.email === "changed" ? "emailChanged" : null;
   const isBlocked = blocked && Date.parse(blocked.until) > now.getTime();
   return (
     <PublicFrame organisation={organisation} width="card">
@@ -34,6 +38,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             {...blocked}
             now={now}
             contact={contact}
+            mailEnds={settings.lockout.mailEnds}
             retryHref={`/sign-in?${new URLSearchParams({ next })}`}
           />
         ) : (
@@ -42,9 +47,17 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             <p className="mb-5 text-sm text-fg-muted">
               {organisation ? t("toAreaOf", { organisation }) : t("toArea")}
             </p>
+            {told ? (
+              <Note tone="success" className="mb-4">
+                {t(told)}
+              </Note>
+            ) : null}
             <Messages of={["auth"]}>
               <SignInForm next={next} login={blocked?.login} />
             </Messages>
+            <Button href="/forgot" variant="link" className="mt-4">
+              {t("forgot")}
+            </Button>
           </>
         )}
       </Card>

@@ -1,19 +1,23 @@
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValue, KeyValueList } from "@/components/ui/key-value";
 import type { UserActor } from "@/lib/server/actor";
 
-/** Facts that the administrators keep: shown as they are, and who changes them. */
+/** Facts about the person: shown as they are, with the form for what is theirs to change, and who changes the rest. */
 export function PersonalData({
   actor,
   administrators,
   locale,
+  children,
 }: {
   actor: UserActor;
   administrators: readonly string[];
   locale: string;
+  /** The form for one's own name, where the server lets people change it. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("profile");
   return (
@@ -32,9 +36,10 @@ export function PersonalData({
             </KeyValue>
             <KeyValue label={t("organisation")}>{actor.accountName}</KeyValue>
           </KeyValueList>
+          {children ? <div className="mt-4 border-t border-border pt-4">{children}</div> : null}
           <p className="mt-3 flex gap-2 text-xs text-fg-muted">
             <Lock aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            {t("locked", {
+            {t(children ? "lockedRest" : "locked", {
               count: administrators.length,
               who: new Intl.ListFormat(locale).format(administrators),
             })}

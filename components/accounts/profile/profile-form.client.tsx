@@ -6,14 +6,12 @@ import { useCallback } from "react";
 import { ActionForm } from "@/components/forms/action-form.client";
 import { SegmentedField } from "@/components/forms/choice-fields.client";
 import { SelectField } from "@/components/forms/fields.client";
-import { useFormSaved } from "@/components/forms/form-context.client";
 import { FormActions, FormGrid } from "@/components/forms/form-layout";
 import { SubmitButton } from "@/components/forms/submit-button.client";
-import { Note } from "@/components/ui/banner";
 import { useToast } from "@/components/ui/toast.client";
-import { useSettled } from "@/components/ui/use-settled.client";
 import { saveProfileForm } from "@/lib/accounts/actions";
 import type { FormState } from "@/lib/errors";
+import { SavedNote } from "./saved-note.client";
 
 type Choice = { value: string; label: string };
 
@@ -46,7 +44,7 @@ export function ProfileForm({
       guard
       labels={{ locale: t("locale"), timeZone: t("timeZone"), theme: shell("theme") }}
     >
-      <SavedNote />
+      <SavedNote text={t("saved")} />
       <div className="flex flex-col gap-4">
         <FormGrid columns={2}>
           <SelectField name="locale" label={t("locale")} options={locales} defaultValue={values.locale} />
@@ -83,18 +81,5 @@ export function ProfileForm({
         <SubmitButton pendingLabel={t("saving")}>{t("save")}</SubmitButton>
       </FormActions>
     </ActionForm>
-  );
-}
-
-/** Says it in the page where no script can show a toast. */
-function SavedNote() {
-  const t = useTranslations("profile");
-  const isSaved = useFormSaved();
-  const hasScripts = useSettled();
-  if (!isSaved || hasScripts) return null;
-  return (
-    <div className="mb-4">
-      <Note tone="success">{t("saved")}</Note>
-    </div>
   );
 }

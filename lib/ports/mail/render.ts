@@ -1,8 +1,9 @@
 import "server-only";
+import { accountMails, renderAccountMail } from "@/lib/accounts/mail";
 import { findMailSubject, renderConferenceMail } from "@/lib/conferences/mail";
 import { renderConfirmation } from "@/lib/registrations/mail";
 import type { Scope } from "@/lib/server/scope";
-import { mailHtml, mailText } from "./layout";
+import { mailHtml, mailText, type RenderedMail } from "./layout";
 import type { MailMessage } from "./port";
 
 const mailTemplates = ["registration", "invitation", "changed", "cancelled", "removed", "withdrawn"] as const;
@@ -18,11 +19,7 @@ export async function renderMail(
   scope: Scope,
   mail: { template: string; entityId: string },
 ): Promise<ReadableMail | null> {
-  const template = mailTemplates.find((name) => name === mail.template);
-  const subject = template && (await findMailSubject(scope, mail.entityId));
-  if (!subject) return null;
-  const rendered =
-    template === "registration" ? renderConfirmation(subject) : renderConferenceMail(template, subject);
+  const rendered = await rendersOf(scope, mail);
   if (!rendered) return null;
   const { to, content, calendar } = rendered;
   return {
@@ -33,4 +30,16 @@ export async function renderMail(
     language: content.language,
     calendar,
   };
+}
+
+async function rendersOf(
+  scope: Scope,
+  mail: { template: string; entityId: string },
+): Promise<RenderedMail | null> {
+  const ofAccount = accountMails.find((name) => name === mail.template);
+  if (ofAccount) return renderAccountMail(scope, ofAccount, mail.entityId);
+  const template = mailTemplates.find((name) => name === mail.template);
+  const subject = template && (await findMailSubject(scope, mail.entityId));
+  if (!subject) return null;
+  return template === "registration" ? renderConfirmation(subject) : renderConferenceMail(template, subject);
 }

@@ -10,6 +10,7 @@ import { owner } from "../../support/database";
 import { as } from "../../support/run";
 import { type AccessWorld, actorOf, type Persona } from "../personas";
 import { licenceCommands } from "./licences";
+import { ownAccountCommands } from "./own-account";
 import { administratorsOnly, all, type CommandRow, foreigners, guests, outcomes, ownAffairs } from "./types";
 
 const aPlan = () => ({
@@ -189,6 +190,7 @@ export const commandRows: Record<string, CommandRow> = {
     ids: ["userId"],
   },
   ...licenceCommands,
+  ...ownAccountCommands,
   "accounts.disableUser": {
     input: (w) => ({ userId: w.people.member.userId }),
     expect: administratorsOnly,
@@ -255,6 +257,7 @@ export const commandRows: Record<string, CommandRow> = {
   },
   "settings.saveOrganisation": settings({ organisation: "Clairval Énergies", contact: "poste 12" }),
   "settings.saveSignInPolicy": settings({ attempts: 5, minutes: 30 }),
+  "settings.saveSelfService": settings({ name: true, email: true, password: true }),
   "settings.saveMailSwitch": settings({ mailInvitations: true }),
   "settings.saveMediaLimits": settings({ all_on_screen: 6, lecture: 20, role_based: 20 }),
   "settings.saveGuestPage": settings({ isProtected: false }),
@@ -348,6 +351,7 @@ export const commandRows: Record<string, CommandRow> = {
 
 /** Commands that no persona runs, each with the place where it is tested. */
 export const elsewhere: Record<string, string> = {
+  "accounts.issueReset": "tests/integration/own-account.test.ts: the server itself, after a request",
   "accounts.setUpServer": "tests/integration/accounts.test.ts: on an empty server, by a one-time link",
   "live.closeLapsed": "tests/integration/live-presence.test.ts: the server itself, by the sweep",
   "live.followPeople": "tests/integration/live-catch-up.test.ts: the server itself, after a save",

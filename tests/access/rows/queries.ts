@@ -69,6 +69,7 @@ import { sha256 } from "@/lib/server/crypto";
 import { findGranter } from "@/lib/settings/queries";
 import { collected } from "../read";
 import { licenceQueries } from "./licences";
+import { ownAccountQueries } from "./own-account";
 import { type QueryRow, type User, users, visitors } from "./types";
 
 /** Owner and host of the account. */
@@ -135,6 +136,7 @@ export const queryRows: Record<string, QueryRow | QueryRow[]> = {
     users: administrators,
   },
   ...licenceQueries,
+  ...ownAccountQueries,
 
   // [H03, H05] With the right, one's own; nobody else's, whoever asks.
   "contacts.listContacts": {
@@ -359,6 +361,15 @@ export const queriesElsewhere: Record<string, string> = {
   "analytics/entries.found": sqlPart,
   "auth.findLogin": "before the account is known: tests/integration/auth.test.ts",
   "auth.reachOfLogin": "before the account is known; gives the account only",
+  "accounts/passwords.findAddressed":
+    "before the account is known, ids only: tests/integration/own-account.test.ts",
+  "auth/factors.signChallenge": calculates,
+  "auth/factors.readChallenge": calculates,
+  "auth/factors.recoveryHash": calculates,
+  "auth/tokens.reachOfToken": "before the account is known; gives the account only",
+  "auth/tokens.openToken": "opens the account of the link by itself: tests/integration/own-account.test.ts",
+  "auth/tokens.tokenOf": calculates,
+  "auth/tokens.tokenHash": calculates,
   "auth.databaseNow": "the clock, which belongs to nobody",
   "conferences.localInput": calculates,
   "conferences/entries.own": sqlPart,

@@ -35,23 +35,24 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 async function load(scope: Scope<UserActor>, { q, only, after, before, saved }: Address) {
-  const [terms, pro, online, page, told] = await Promise.all([
+  const [now, terms, pro, online, page, told] = await Promise.all([
+    scope.now,
     getLicenceTerms(scope),
     countProLicences(scope),
     countOnline(scope),
     listHolders(scope, { q, only, after, before, limit: PAGE }),
     saved ? findHolder(scope, saved) : null,
   ]);
-  return { terms, pro, online, page, told };
+  return { now, terms, pro, online, page, told };
 }
 
 /** Who uses what until when, how many licences are left, and what people may do about theirs (D11–D15). */
 export default async function LicencesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requirePageAdministrator();
   const address = holdersAddress.parse(await searchParams);
-  const { terms, pro, online, page, told } = await withActor(actor, (scope) => load(scope, address));
+  const { now, terms, pro, online, page, told } = await withActor(actor, (scope) => load(scope, address));
   const [t, locale] = await Promise.all([getTranslations("licences"), getLocale()]);
-  const formats = createFormats(locale, actor.timeZone);
+  const formats = createFormats(locale, actor.timeZone, now);
   const { q, only, saved } = address;
   const here = (more: Record<string, string | undefined>) => withQuery(PATH, { q, only, ...more });
   return (

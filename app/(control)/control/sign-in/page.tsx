@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ControlHeader } from "@/components/control/control-header";
 import { LockedPeople } from "@/components/control/locked-people";
-import { SignInPolicyForm } from "@/components/control/sign-in-policy-form.client";
+import { SelfServiceForm, SignInPolicyForm } from "@/components/control/sign-in-policy-form.client";
 import { Messages } from "@/components/shell/messages";
 import { Card, CardHeader } from "@/components/ui/card";
 import { requirePageAdministrator } from "@/lib/auth/page";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** How many wrong passwords lock a user ID, for how long, and who is locked now (B04, B07, B08, B10). */
 export default async function SignInPolicyPage() {
   const actor = await requirePageAdministrator();
-  const [{ lockout, version }, locked, t, locale] = await Promise.all([
+  const [{ lockout, selfService, version }, locked, t, locale] = await Promise.all([
     getServerSettings(),
     withActor(actor, listLocked),
     getTranslations("control.signIn"),
@@ -41,6 +41,12 @@ export default async function SignInPolicyPage() {
               <p className="px-4 pb-4 text-sm text-fg-muted">{t("policyNotYours")}</p>
             )}
           </Card>
+          {actor.isServerAdministrator ? (
+            <Card>
+              <CardHeader title={t("selfService")} />
+              <SelfServiceForm version={version} {...selfService} />
+            </Card>
+          ) : null}
           <LockedPeople
             people={locked.map((person) => ({ ...person, until: formats.dateTime(person.until) }))}
           />
