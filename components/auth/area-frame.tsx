@@ -15,6 +15,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { AvatarMenu } from "@/components/shell/avatar-menu.client";
 import { ThemeChoice } from "@/components/shell/theme-choice.client";
 import { chooseTheme, signOutNow } from "@/lib/auth/actions";
+import type { ErrorCode, ErrorParams } from "@/lib/errors";
 import { ONLINE_BEAT_SECONDS } from "@/lib/licences/rules";
 import { channels } from "@/lib/realtime/channels";
 import { realtimeConfig } from "@/lib/realtime/config";
@@ -26,16 +27,24 @@ import { SignOutEverywhere } from "./sign-out-everywhere.client";
 /** Sidebar, header and account menu of the personal area, with what this person may use. */
 export async function AreaFrame({
   actor,
+  cannotCreate,
   banner,
   children,
 }: {
   actor: UserActor;
+  /** Why this person cannot create conferences, as the server would say it. */
+  cannotCreate?: { reason: ErrorCode; params?: ErrorParams };
   /** One line under the header. */
   banner?: ReactNode;
   children: ReactNode;
 }) {
   const t = await getTranslations("area");
-  const reason = actor.rights.has("create_conferences") ? undefined : t("noCreateRight");
+  // The arguments belong to the code, which is only known at run time.
+  const errors = (await getTranslations("errors")) as unknown as (
+    code: ErrorCode,
+    params?: ErrorParams,
+  ) => string;
+  const reason = cannotCreate && errors(cannotCreate.reason, cannotCreate.params);
   return (
     <AppShell
       homeHref="/home"

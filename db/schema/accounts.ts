@@ -141,6 +141,8 @@ export const userSessions = pgTable(
     idleExpiresAt: at("idle_expires_at").notNull(),
     absoluteExpiresAt: at("absolute_expires_at").notNull(),
     revokedAt: at("revoked_at"),
+    /** The password was typed again, for what is dangerous; signing in counts, too. */
+    confirmedAt: at("confirmed_at"),
     ip: text("ip"),
     userAgent: text("user_agent"),
   },

@@ -2,7 +2,6 @@ import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { accounts, loginNames, serverAdministrators, userRights, userSecrets, users } from "@/db/schema";
 import { now } from "@/db/schema/columns";
-import { endSessions } from "@/lib/auth/commands";
 import { AppError } from "@/lib/errors";
 import { uuidv7 } from "@/lib/ids";
 import { grantLicence } from "@/lib/licences/commands";
@@ -13,7 +12,6 @@ import { sha256 } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { enter, mine, type Scope, type Tx } from "@/lib/server/scope";
 import { canAdminister, canAdministerServer } from "@/lib/settings/policy";
-import { canDisable } from "./policy";
 import { choicesText, rightCodes } from "./rules";
 import {
   createUserInput,
@@ -23,7 +21,6 @@ import {
   setLicenceInput,
   setRightsInput,
   setUpServerInput,
-  userInput,
 } from "./schema";
 
 /** Groups, rights and licences are written in the control role only, entered for these statements and left again. */
@@ -146,22 +143,6 @@ export const setLicence = command({
     }
     await asControl(context, (tx) => grantLicence(tx, context.scope, user.id, licence));
     context.audit({ targetId: user.id, diff: { licence } });
-    return {};
-  },
-});
-
-export const disableUser = command({
-  name: "accounts.disableUser",
-  input: userInput,
-  subject: someone,
-  can: canDisable,
-  run: async (context, _input, user) => {
-    await context.tx
-      .update(users)
-      .set({ disabledAt: sql`coalesce(${users.disabledAt}, app_now())` })
-      .where(and(mine(context.scope, users.tenantId), eq(users.id, user.id)));
-    await endSessions(context, user.id);
-    context.audit({ targetId: user.id });
     return {};
   },
 });

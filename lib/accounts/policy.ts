@@ -1,16 +1,37 @@
+import { canAct } from "@/lib/auth/policy";
 import type { Actor, RightCode } from "@/lib/server/actor";
+import type { Decision } from "@/lib/server/command";
 import { canAdminister } from "@/lib/settings/policy";
 import { rightCodes } from "./rules";
 
-/** Nobody is locked out by their own hand, and an account always has its host. */
-export function canDisable(
-  actor: Actor,
-  user: { id: string; accountRole: string },
-): true | { reason: "not_found" | "not_yourself" | "host_stays" } {
+/** A person as the policy sees them; `otherAdministrators` are those of the account who could act in their place. */
+export type Governed = {
+  id: string;
+  accountRole: string;
+  isAdministrator: boolean;
+  otherAdministrators: number;
+};
+
+/** What takes somebody out of their account: not by their own hand, not the host, and never the last administrator. */
+function canTakeOut(actor: Actor, user: Governed): Decision {
   const may = canAdminister(actor);
   if (may !== true) return may;
   if (actor.kind === "user" && actor.userId === user.id) return { reason: "not_yourself" };
-  return user.accountRole === "host" ? { reason: "host_stays" } : true;
+  if (user.accountRole === "host") return { reason: "host_stays" };
+  const isLast = user.isAdministrator && user.otherAdministrators === 0;
+  return isLast ? { reason: "last_administrator" } : true;
+}
+
+export const canDisable = canTakeOut;
+
+/** Who is an administrator reaches everything of the account, so the password is asked again. */
+export function canSetAdministrator(
+  actor: Actor,
+  user: Governed,
+  { isAdministrator }: { isAdministrator: boolean },
+): Decision {
+  const may = isAdministrator ? canAdminister(actor) : canTakeOut(actor, user);
+  return may === true ? canAct(actor) : may;
 }
 
 /** What speaks about a right of a person: a choice for that person alone, or a group that gives it. */

@@ -12,7 +12,7 @@ import { passwordProblem, rightCodes } from "./rules";
 const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
 
 /** A user ID that is being chosen; stored in lower case. */
-const newLogin = typed.transform(loginKey).pipe(
+export const newLogin = typed.transform(loginKey).pipe(
   z
     .string()
     .min(1, "required")
@@ -20,7 +20,7 @@ const newLogin = typed.transform(loginKey).pipe(
 );
 
 /** An address, or nothing: people without one get no mail. */
-const optionalEmail = typed.transform((text, context) => {
+export const optionalEmail = typed.transform((text, context) => {
   if (text.trim() === "") return null;
   const parsed = emailAddress().safeParse(text);
   if (parsed.success) return parsed.data;
@@ -111,8 +111,6 @@ export function licenceOfForm(values: FormValues): unknown {
   const expiresAt = isReal ? toInstant(typed, String(zone)).toISOString() : typed || undefined;
   return { userId, licence: { term, expiresAt } };
 }
-
-export const userInput = z.strictObject({ userId: z.uuid() });
 
 export const parallelEventsInput = z.strictObject({
   /** What the form showed: another value by now is a conflict. */

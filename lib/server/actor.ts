@@ -49,6 +49,8 @@ export type UserActor = Minted & {
   rights: ReadonlySet<RightCode>;
   isAdministrator: boolean;
   isServerAdministrator: boolean;
+  /** The password was typed within the last minutes, as dangerous acts ask. */
+  isConfirmed: boolean;
   licence: Licence;
   /** Holds an online licence that need not be renewed yet (rule 5). */
   isOnline: boolean;
@@ -92,6 +94,7 @@ type SessionRow = {
   theme: "light" | "dark" | null;
   administrator: boolean;
   server_administrator: boolean;
+  confirmed: boolean;
   right_sources: RightSource[];
   term: "permanent" | "temporary" | null;
   licence_expires_at: Date | string | null;
@@ -129,6 +132,8 @@ export async function actorOfSession(
       SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme,
         a.time_zone AS account_zone, a.name AS account_name, u.administrator_since IS NOT NULL AS administrator,
         EXISTS (SELECT 1 FROM administrators s WHERE s.user_id = u.id) AS server_administrator,
+        (SELECT coalesce(x.confirmed_at, x.created_at) > app_now() - interval '5 minutes' FROM user_sessions x
+          WHERE x.tenant_id = u.tenant_id AND x.id_hash = ${hash}) AS confirmed,
         ${rightSources(sql`u.tenant_id`, sql`u.id`)} AS right_sources,
         l.term, l.expires_at AS licence_expires_at, l.expires_at <= app_now() AS licence_ended,
         EXISTS (SELECT 1 FROM online_leases o WHERE o.tenant_id = u.tenant_id AND o.user_id = u.id
@@ -159,6 +164,7 @@ function userActor(row: SessionRow, sessionHash: Buffer, request: RequestInfo): 
     rights: rightsOf(row.right_sources),
     isAdministrator: row.administrator,
     isServerAdministrator: row.server_administrator,
+    isConfirmed: row.confirmed,
     licence: licenceOf(row),
     isOnline: row.online,
   });

@@ -6,7 +6,7 @@ import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "
 
 const rightsCard = (page: Page) => page.getByRole("region", { name: "What you can do" });
 
-test("[A07, H01, H02, H09, H10] with keys alone an administrator makes a group; whoever lacks a right reads what stays possible and whom to ask", async ({
+test("[A07, H01, H02, H09, H10] with keys alone an administrator makes a group, and what it gives shows on the open page of its people", async ({
   page,
   newBrowser,
 }) => {
@@ -40,6 +40,30 @@ test("[A07, H01, H02, H09, H10] with keys alone an administrator makes a group; 
   await page.waitForURL(/\/groups\/[0-9a-f-]{36}/);
   await expect(page.getByText("Project leads is created")).toBeVisible();
   await expect(main.getByRole("heading", { name: "Nobody is in this group yet" })).toBeVisible();
+
+  await main.getByRole("link", { name: "Add people" }).press("Enter");
+  await page.waitForURL(/add=1/);
+  const search = main.getByRole("searchbox", { name: "Search users" });
+  await search.fill("hannah");
+  await search.press("Enter");
+  await page.waitForURL(/q=hannah/);
+  await main.getByRole("button", { name: "Add Hannah Whitcombe to Project leads" }).press("Enter");
+  await expect(page.getByText("Hannah Whitcombe is in Project leads")).toBeVisible();
+  await expect(main.getByRole("heading", { name: "Nobody found" })).toBeVisible();
+  // Within five seconds, on a page that nobody touched.
+  await expect(rightsCard(other).getByText("Create group conferences")).toBeVisible({ timeout: 5000 });
+  await expect(rightsCard(other).getByText("None of the further rights")).toHaveCount(0);
+  await other.goto("/meetings/new?kind=room&visibility=private");
+  await expect(other.getByRole("textbox", { name: "Name" })).toBeVisible();
+
+  // Taken out, and with Undo put back.
+  await main.getByRole("link", { name: "In the group" }).press("Enter");
+  await page.waitForURL(/\/groups\/[0-9a-f-]{36}$/);
+  await main.getByRole("button", { name: "Remove Hannah Whitcombe from Project leads" }).press("Enter");
+  await expect(page.getByText("Hannah Whitcombe is no longer in Project leads")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(main.getByRole("row", { name: /Hannah Whitcombe/ })).toBeVisible();
+  await expectAccessible(page, { name: "group" });
 });
 
 test("[A07, A09] a choice for one person beats the groups; the page says where each right comes from, and the person why not", async ({
@@ -67,7 +91,8 @@ test("[A07, A09] a choice for one person beats the groups; the page says where e
   await choice.check();
   await right("Operator rights").getByRole("radio", { name: "Given", exact: true }).check();
   await expectAccessible(page, { name: "rights of a person" });
-  await main.getByRole("button", { name: "Save" }).press("Enter");
+  const save = main.getByRole("region", { name: "Rights" }).getByRole("button", { name: "Save" });
+  await save.press("Enter");
   await expect(right("Create group conferences")).toContainText("Kept from this person");
   await expect(right("Operator rights")).toContainText("Given to this person alone");
 
@@ -82,7 +107,7 @@ test("[A07, A09] a choice for one person beats the groups; the page says where e
 
   // Somebody else saved meanwhile: nothing is overwritten unseen.
   await owner()`DELETE FROM user_rights WHERE user_id = ${w.people.member.userId} AND right_code = 'operator'`;
-  await main.getByRole("button", { name: "Save" }).press("Enter");
+  await save.press("Enter");
   await expect(main.getByRole("alert")).toContainText("Somebody else saved a change");
   await main.getByRole("link", { name: "Load what is valid now" }).click();
   await expect(right("Operator rights")).toContainText("No group gives it");

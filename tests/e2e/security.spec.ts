@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { closePool } from "@/db/client";
-import { disableUser } from "@/lib/accounts/commands";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { ask, jarOf, ownId } from "../access/asking";
 import { cookiesOf } from "../access/cookies";
 import { type FurnishedWorld, furnishedWorld } from "../access/furnished";

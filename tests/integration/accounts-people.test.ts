@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  createUser,
-  disableUser,
-  openAccount,
-  setLicence,
-  setParallelEvents,
-  setRights,
-} from "@/lib/accounts/commands";
+import { createUser, openAccount, setLicence, setParallelEvents, setRights } from "@/lib/accounts/commands";
 import { findUser, getAccount, searchUsers } from "@/lib/accounts/queries";
 import { rightCodes } from "@/lib/accounts/rules";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { signIn } from "@/lib/auth/commands";
 import { actorOfSession, type RightCode, type UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { disableUser } from "@/lib/accounts/commands";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { setLocale, setTheme, signIn, signOut, signOutEverywhere, unlock } from "@/lib/auth/commands";
 import { listLocked } from "@/lib/auth/queries";
 import type { Result } from "@/lib/errors";

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { pool } from "@/db/client";
-import { disableUser, setRights } from "@/lib/accounts/commands";
+import { setRights } from "@/lib/accounts/commands";
 import { addMember, createGroup, deleteGroup, removeMember, saveGroup } from "@/lib/accounts/groups/commands";
 import { getGroup, listGroups } from "@/lib/accounts/groups/queries";
 import { choicesText, groupsMax, rightCodes } from "@/lib/accounts/rules";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { getRights, listUsers } from "@/lib/accounts/users/queries";
 import { channels } from "@/lib/realtime/channels";
 import { actorOfSession, type RightCode } from "@/lib/server/actor";
@@ -236,7 +237,7 @@ describe("the list of users", () => {
       "Zoé Admin",
     ]);
     const [first] = (await read({ q: "emile z" })).users;
-    expect(first).toMatchObject({ name: "Émile Zola", groups: ["Lettres"], isDisabled: true });
+    expect(first).toMatchObject({ name: "Émile Zola", groups: ["Lettres"], state: "disabled" });
     const second = await read({ after: (await read({})).after });
     expect((await read({ before: second.before })).users.map((user) => user.name)).toEqual(all.slice(0, 2));
   });

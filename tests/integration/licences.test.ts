@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createUser, disableUser, setLicence } from "@/lib/accounts/commands";
+import { createUser, setLicence } from "@/lib/accounts/commands";
 import { findHolder, listHolders } from "@/lib/accounts/holders/queries";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { signOut } from "@/lib/auth/commands";
 import { extendLicence, goOnline, saveLicencePools, saveLicenceTerms } from "@/lib/licences/commands";
 import { countOnline, getLicenceTerms, getLicenceView } from "@/lib/licences/queries";

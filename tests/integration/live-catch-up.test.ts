@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { disableUser } from "@/lib/accounts/commands";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { deleteConference, updateConference } from "@/lib/conferences/commands";
 import { endForAll, join, leave } from "@/lib/live/commands";
 import { followPeople } from "@/lib/live/people/commands";

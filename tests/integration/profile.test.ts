@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { disableUser, saveProfile } from "@/lib/accounts/commands";
+import { saveProfile } from "@/lib/accounts/commands";
 import { getOwnTimeZone, listAdministrators, listDirectory } from "@/lib/accounts/queries";
 import { directoryAddress, directoryCursorText } from "@/lib/accounts/schema";
+import { disableUser } from "@/lib/accounts/users/commands";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
 import { owner } from "../support/database";

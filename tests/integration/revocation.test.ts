@@ -1,6 +1,6 @@
 import type PusherClient from "pusher-js";
 import { beforeEach, describe, expect, test } from "vitest";
-import { disableUser } from "@/lib/accounts/commands";
+import { disableUser } from "@/lib/accounts/users/commands";
 import { signOut, signOutEverywhere } from "@/lib/auth/commands";
 import { updateConference } from "@/lib/conferences/commands";
 import { drainOutbox } from "@/lib/jobs/outbox";

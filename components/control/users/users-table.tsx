@@ -1,8 +1,12 @@
+import { Ban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, StatusBadge } from "@/components/ui/badge";
 import { RowLink, Table, TBody, TD, TH, THead, TR } from "@/components/ui/table";
+import type { userStates } from "@/lib/accounts/users/schema";
+
+type UserState = (typeof userStates)[number];
 
 export type ListedUser = {
   id: string;
@@ -10,7 +14,7 @@ export type ListedUser = {
   email: string | null;
   login: string;
   isAdministrator: boolean;
-  isDisabled: boolean;
+  state: UserState;
   groups: string[];
 };
 
@@ -60,7 +64,7 @@ export function UsersTable({
               )}
             </TD>
             <TD>
-              <UserState {...user} />
+              <UserSigns {...user} />
             </TD>
             {action ? <TD className="w-0 text-end">{action(user)}</TD> : null}
           </TR>
@@ -70,21 +74,15 @@ export function UsersTable({
   );
 }
 
-/** Signs of what is special about a person's account. */
-export function UserState({
-  isDisabled,
-  isAdministrator,
-}: {
-  isDisabled: boolean;
-  isAdministrator: boolean;
-}) {
+/** The state of a person's account, and whether they administer it. */
+export function UserSigns({ state, isAdministrator }: { state: UserState; isAdministrator: boolean }) {
   const t = useTranslations("control.users");
   return (
     <span className="inline-flex flex-wrap gap-1.5">
-      {isDisabled ? (
-        <StatusBadge kind="locked">{t("states.disabled")}</StatusBadge>
+      {state === "disabled" ? (
+        <Badge icon={<Ban aria-hidden />}>{t("states.disabled")}</Badge>
       ) : (
-        <StatusBadge kind="active">{t("states.active")}</StatusBadge>
+        <StatusBadge kind={state}>{t(`states.${state}`)}</StatusBadge>
       )}
       {isAdministrator ? <Badge tone="primary">{t("administrator")}</Badge> : null}
     </span>

@@ -2,12 +2,17 @@ import "server-only";
 import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { groupMembers, groups, loginNames, users } from "@/db/schema";
 import { inNameOrder } from "@/db/schema/columns";
+import { listLocked } from "@/lib/auth/queries";
 import { notFound } from "@/lib/errors";
 import { rightSources } from "@/lib/server/actor";
 import { mine, type Scope } from "@/lib/server/scope";
 import { canAdminister } from "@/lib/settings/policy";
-import { type EffectiveRight, effectiveRights, type RightSource } from "../policy";
+import { type EffectiveRight, effectiveRights, type Governed, type RightSource } from "../policy";
 import { type DirectoryCursor, matches } from "../queries";
+import type { userStates } from "./schema";
+
+/** Invited: no password is set yet. Locked: wrong passwords block the user ID for a while. */
+export type UserState = (typeof userStates)[number];
 
 export type ListedUser = {
   id: string;
@@ -15,7 +20,7 @@ export type ListedUser = {
   email: string | null;
   login: string;
   isAdministrator: boolean;
-  isDisabled: boolean;
+  state: UserState;
   /** Names of the person's groups, in order. */
   groups: string[];
 };
@@ -27,6 +32,7 @@ type Wanted = {
   /** Only the people of this group, or only the others. */
   group?: string;
   outside?: boolean;
+  state?: UserState;
   limit: number;
   after?: DirectoryCursor;
   before?: DirectoryCursor;
@@ -43,11 +49,20 @@ function inGroup(scope: Scope, { group, outside }: Wanted): SQL | undefined {
   return outside ? sql`NOT ${isMember}` : isMember;
 }
 
+/** In words, because a select of one table leaves the table out of its columns. */
+const stateOf = (locked: readonly string[]) => sql<UserState>`CASE
+  WHEN users.disabled_at IS NOT NULL THEN 'disabled'
+  WHEN users.id::text = ANY (string_to_array(${locked.join(",")}, ',')) THEN 'locked'
+  WHEN NOT EXISTS (SELECT 1 FROM user_secrets s WHERE s.tenant_id = users.tenant_id AND s.user_id = users.id
+    AND s.kind = 'password') THEN 'invited'
+  ELSE 'active' END`;
+
 /** One page of the people of the account in the order of their names, those who are disabled too. */
 export async function listUsers(scope: Scope, wanted: Wanted): Promise<UsersPage> {
   gate(scope);
   const { limit, after, before } = wanted;
   const typed = (wanted.q ?? "").slice(0, 200).trim();
+  const locked = (await listLocked(scope)).map(({ userId }) => userId);
   const place = sql`(${inNameOrder(users.nameKey)}, ${users.id})`;
   const by = before ? desc : asc;
   const rows = await scope.tx
@@ -58,7 +73,7 @@ export async function listUsers(scope: Scope, wanted: Wanted): Promise<UsersPage
       email: users.email,
       login: loginNames.loginKey,
       isAdministrator: sql<boolean>`${users.administratorSince} IS NOT NULL`,
-      isDisabled: sql<boolean>`${users.disabledAt} IS NOT NULL`,
+      state: stateOf(locked),
       groups: sql<string[]>`ARRAY(SELECT g.name FROM group_members m
         JOIN groups g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
         WHERE m.tenant_id = ${users.tenantId} AND m.user_id = ${users.id} ORDER BY g.name_key COLLATE "und-x-icu")`,
@@ -70,6 +85,7 @@ export async function listUsers(scope: Scope, wanted: Wanted): Promise<UsersPage
         mine(scope, users.tenantId),
         isNull(users.deletedAt),
         inGroup(scope, wanted),
+        wanted.state ? sql`${stateOf(locked)} = ${wanted.state}` : undefined,
         typed ? matches(typed) : undefined,
         before ? sql`${place} < (${before.nameKey}, ${before.id}::uuid)` : undefined,
         after ? sql`${place} > (${after.nameKey}, ${after.id}::uuid)` : undefined,
@@ -110,3 +126,40 @@ export async function listGroupsOf(scope: Scope, userId: string): Promise<{ id: 
     .orderBy(asc(inNameOrder(groups.nameKey)));
   return rows.map(({ id, name }) => ({ id, name: name ?? "" }));
 }
+
+export type UserDetails = Governed & {
+  name: string;
+  email: string | null;
+  login: string;
+  version: number;
+  state: UserState;
+};
+
+/** One person of the account with everything that the policy asks about. */
+export async function getUserDetails(scope: Scope, userId: string): Promise<UserDetails> {
+  gate(scope);
+  const locked = (await listLocked(scope)).map((one) => one.userId);
+  const [row] = await scope.tx
+    .select({
+      ...governed(userId),
+      name: users.displayName,
+      email: users.email,
+      login: loginNames.loginKey,
+      version: users.version,
+      state: stateOf(locked),
+    })
+    .from(users)
+    .innerJoin(loginNames, and(eq(loginNames.tenantId, users.tenantId), eq(loginNames.userId, users.id)))
+    .where(and(mine(scope, users.tenantId), eq(users.id, userId), isNull(users.deletedAt)));
+  if (!row) throw notFound();
+  return row;
+}
+
+/** The columns of a person that the policy asks about. */
+export const governed = (userId: string) => ({
+  id: users.id,
+  accountRole: users.accountRole,
+  isAdministrator: sql<boolean>`users.administrator_since IS NOT NULL`,
+  otherAdministrators: sql<number>`(SELECT count(*)::int FROM users o WHERE o.tenant_id = users.tenant_id
+    AND o.id <> ${userId} AND o.administrator_since IS NOT NULL AND o.disabled_at IS NULL AND o.deleted_at IS NULL)`,
+});

@@ -1,17 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { choicesText, rightCodes } from "@/lib/accounts/rules";
 import { deleteContact } from "@/lib/contacts/commands";
 import { join } from "@/lib/live/commands";
-import type { RightCode } from "@/lib/server/actor";
 import { hashPassword } from "@/lib/server/passwords";
 import { linkToken } from "@/lib/server/personal-link";
 import { aPersonToKeep } from "../../support/contacts";
 import { owner } from "../../support/database";
 import { as } from "../../support/run";
 import { type AccessWorld, actorOf, type Persona } from "../personas";
+import { accountRows } from "./account-commands";
 import { licenceCommands } from "./licences";
 import { ownAccountCommands } from "./own-account";
-import { administratorsOnly, all, type CommandRow, foreigners, guests, outcomes, ownAffairs } from "./types";
+import { administratorsOnly, all, type CommandRow, foreigners, guests, outcomes } from "./types";
 
 const aPlan = () => ({
   name: "Point hebdomadaire",
@@ -19,33 +18,6 @@ const aPlan = () => ({
   timeZone: "Europe/Paris",
   durationMin: 30,
 });
-
-const aNewPerson = () => ({
-  displayName: "Nora Nouvelle",
-  login: `nora-${randomBytes(4).toString("hex")}`,
-  email: "",
-  password: "une phrase assez longue",
-  rights: [],
-  licence: { term: "none" },
-  isAdministrator: false,
-});
-
-const anAccountForm = () => ({
-  organisation: "Troisième SARL",
-  timeZone: "Europe/Paris",
-  locale: "fr",
-  displayName: "Tiago Tiers",
-  login: `tiago-${randomBytes(4).toString("hex")}`,
-  email: "",
-  password: "une phrase assez longue",
-});
-
-/** What was chosen for a person alone, as the form shows it. */
-const choicesOf = async (userId: string) =>
-  choicesText(
-    await owner()<{ code: RightCode; effect: string }[]>`
-      SELECT right_code AS code, effect FROM user_rights WHERE user_id = ${userId}`,
-  );
 
 /** Takes over, because several personas share a world and its room. */
 const joinInput = (publicId: string) => ({ publicId, clientId: crypto.randomUUID(), takeOver: true });
@@ -107,26 +79,7 @@ const ownContact = (more: Partial<CommandRow> = {}): CommandRow => ({
 });
 
 export const commandRows: Record<string, CommandRow> = {
-  "auth.signIn": {
-    given: async (w) => {
-      const { tenantId, userId } = w.people.member;
-      await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
-        VALUES (${tenantId}, ${userId}, 'password', ${await hashPassword("une phrase assez longue")})
-        ON CONFLICT DO NOTHING`;
-    },
-    input: (w) => ({ login: w.people.member.loginName, password: "une phrase assez longue" }),
-    expect: outcomes("ok", {}),
-  },
-  "auth.signOut": { input: () => ({}), expect: ownAffairs },
-  "auth.signOutEverywhere": { input: () => ({}), expect: ownAffairs },
-  "auth.setTheme": { input: () => ({ theme: "dark" }), expect: ownAffairs },
-  "auth.setLocale": { input: () => ({ locale: "fr" }), expect: ownAffairs },
-  "accounts.saveProfile": {
-    input: () => ({ locale: "fr", timeZone: "Europe/Dublin", theme: "dark" }),
-    expect: ownAffairs,
-  },
-  // Of another account's people an administrator learns nothing, not even that they are there.
-  "auth.unlock": { input: (w) => ({ login: w.people.member.loginName }), expect: administratorsOnly },
+  ...accountRows,
   "analytics.export": {
     input: (w) => ({ conferenceId: w.meeting.id, what: "entries" }),
     expect: outcomes<"ok" | "only_owner_analytics" | "not_found" | "signed_out">("not_found", {
@@ -145,62 +98,8 @@ export const commandRows: Record<string, CommandRow> = {
     }),
     ids: ["participantId"],
   },
-  // Each administrator makes people of their own account.
-  "accounts.createUser": { input: aNewPerson, expect: { ...administratorsOnly, foreignAdministrator: "ok" } },
-  "accounts.setRights": {
-    input: async (w) => ({
-      userId: w.people.member.userId,
-      was: await choicesOf(w.people.member.userId),
-      rights: { ...Object.fromEntries(rightCodes.map((code) => [code, "group"])), record: "allow" },
-    }),
-    expect: { ...administratorsOnly, foreignAdministrator: "not_found" },
-    ids: ["userId"],
-  },
-  "accounts.createGroup": {
-    input: () => ({ name: `Groupe ${randomBytes(4).toString("hex")}`, rights: ["record"] }),
-    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
-  },
-  "accounts.saveGroup": {
-    input: async (w) => {
-      const [row] = await owner()<{ version: number }[]>`SELECT version FROM groups WHERE id = ${w.groupId}`;
-      return { groupId: w.groupId, version: row?.version, name: "Exploitation", rights: ["record"] };
-    },
-    expect: administratorsOnly,
-    ids: ["groupId"],
-  },
-  "accounts.addMember": {
-    input: (w) => ({ groupId: w.groupId, userId: w.people.invited.userId }),
-    expect: administratorsOnly,
-    ids: ["groupId", "userId"],
-  },
-  "accounts.removeMember": {
-    input: (w) => ({ groupId: w.groupId, userId: w.people.member.userId }),
-    expect: administratorsOnly,
-    ids: ["groupId", "userId"],
-  },
-  "accounts.deleteGroup": {
-    input: (w) => ({ groupId: w.groupId }),
-    once: true,
-    expect: administratorsOnly,
-    ids: ["groupId"],
-  },
-  "accounts.setLicence": {
-    input: (w) => ({ userId: w.people.member.userId, licence: { term: "none" } }),
-    expect: administratorsOnly,
-    ids: ["userId"],
-  },
   ...licenceCommands,
   ...ownAccountCommands,
-  "accounts.disableUser": {
-    input: (w) => ({ userId: w.people.member.userId }),
-    expect: administratorsOnly,
-    ids: ["userId"],
-  },
-  "accounts.setParallelEvents": {
-    input: () => ({ was: 20, parallelEvents: 20 }),
-    expect: administratorsOnly,
-  },
-  "accounts.openAccount": { input: anAccountForm, expect: outcomes("not_found", { administrator: "ok" }) },
   "contacts.add": {
     input: aPersonToKeep,
     expect: outcomes<"ok" | "right_address_book" | "signed_out">("right_address_book", {

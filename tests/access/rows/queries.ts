@@ -1,14 +1,3 @@
-import { countGroups, getGroup, listGroups } from "@/lib/accounts/groups/queries";
-import {
-  findUser,
-  getAccount,
-  getOwnTimeZone,
-  getUser,
-  listAdministrators,
-  listDirectory,
-  searchUsers,
-} from "@/lib/accounts/queries";
-import { getRights, listGroupsOf, listUsers } from "@/lib/accounts/users/queries";
 import { findPeopleChart, getAddedChart } from "@/lib/analytics/charts/queries";
 import { listEntries, streamEntries } from "@/lib/analytics/entries/queries";
 import { listAnswerColumns } from "@/lib/analytics/exports/queries";
@@ -68,6 +57,7 @@ import {
 import { sha256 } from "@/lib/server/crypto";
 import { findGranter } from "@/lib/settings/queries";
 import { collected } from "../read";
+import { accountQueryRows } from "./account-queries";
 import { licenceQueries } from "./licences";
 import { ownAccountQueries } from "./own-account";
 import { type QueryRow, type User, users, visitors } from "./types";
@@ -94,47 +84,7 @@ const ownContact = { users: ["organiser"], usersOnly: true, neverLeaks: "the act
 const everyDay = { from: new Date("2000-01-01"), to: new Date("2100-01-01") };
 
 export const queryRows: Record<string, QueryRow | QueryRow[]> = {
-  "accounts.searchUsers": { read: (s) => searchUsers(s, "", 50), users, isOwnAffair: true },
-  "accounts.listDirectory": {
-    read: async (s) => (await listDirectory(s, { limit: 50 })).people,
-    users,
-    isOwnAffair: true,
-    usersOnly: true,
-  },
-  "accounts.listAdministrators": { read: (s) => listAdministrators(s, 50), users, isOwnAffair: true },
-  "accounts.getOwnTimeZone": {
-    read: (s) => getOwnTimeZone(s),
-    users,
-    isOwnAffair: true,
-    usersOnly: true,
-    neverLeaks: "the actor's own row",
-  },
-  "accounts.findUser": { read: (s, w) => findUser(s, w.people.member.userId), ...inner },
-  "accounts.getUser": { read: (s, w) => getUser(s, w.people.member.userId), ...inner },
-  "accounts.getAccount": { read: (s) => getAccount(s), users, isOwnAffair: true },
-
-  // [A06] Groups and rights are the administrators' affair.
-  "accounts/groups.listGroups": { read: (s) => listGroups(s), users: administrators, isOwnAffair: true },
-  "accounts/groups.getGroup": { read: (s, w) => getGroup(s, w.groupId), users: administrators },
-  "accounts/groups.countGroups": {
-    read: (s) => countGroups(s),
-    users,
-    isOwnAffair: true,
-    neverLeaks: "a number",
-  },
-  "accounts/users.listUsers": {
-    read: async (s) => (await listUsers(s, { limit: 50 })).users,
-    users: administrators,
-    isOwnAffair: true,
-  },
-  "accounts/users.getRights": {
-    read: (s, w) => getRights(s, w.people.member.userId),
-    users: administrators,
-  },
-  "accounts/users.listGroupsOf": {
-    read: (s, w) => listGroupsOf(s, w.people.member.userId),
-    users: administrators,
-  },
+  ...accountQueryRows,
   ...licenceQueries,
   ...ownAccountQueries,
 
@@ -352,6 +302,7 @@ const calculates = "reads nothing";
 
 /** Functions of the query modules that read nothing through a scope, each with the reason and its test. */
 export const queriesElsewhere: Record<string, string> = {
+  "accounts/users.governed": sqlPart,
   "accounts.isSetUpOpen": "before there is an account: tests/integration/accounts.test.ts",
   "accounts.matches": sqlPart,
   "analytics.and": sqlPart,

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withQuery } from "@/components/conferences/list/viewer";
 import { ControlHeader } from "@/components/control/control-header";
-import { GroupFilter } from "@/components/control/users/group-filter";
+import { UserFilter } from "@/components/control/users/user-filter";
 import { UsersTable } from "@/components/control/users/users-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,7 +29,8 @@ const PAGE = 50;
 export default async function UsersPage({ searchParams }: { searchParams: Promise<Query> }) {
   const actor = await requirePageAdministrator();
   const address = usersAddress.parse(await searchParams);
-  const { q, group } = address;
+  const { q, group, state } = address;
+  const kept = { q, group, state };
   const [page, groups] = await withActor(actor, async (scope) => [
     await listUsers(scope, { ...address, limit: PAGE }),
     await listGroups(scope),
@@ -38,10 +39,9 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <ControlHeader current={PATH} isServerAdministrator={actor.isServerAdministrator} />
-      <GroupFilter
+      <UserFilter
         action={PATH}
-        q={q}
-        group={group}
+        {...kept}
         groups={groups.flatMap(({ id, name }) => (name === null ? [] : { value: id, label: name }))}
       />
       <Card as="div" className="overflow-clip">
@@ -60,8 +60,8 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
             label={t("pages")}
             newerLabel={t("previous")}
             olderLabel={t("next")}
-            newerHref={page.before && withQuery(PATH, { q, group, before: directoryCursorText(page.before) })}
-            olderHref={page.after && withQuery(PATH, { q, group, after: directoryCursorText(page.after) })}
+            newerHref={page.before && withQuery(PATH, { ...kept, before: directoryCursorText(page.before) })}
+            olderHref={page.after && withQuery(PATH, { ...kept, after: directoryCursorText(page.after) })}
           />
         </div>
       </Card>

@@ -1,18 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { UnlockButton } from "@/components/control/unlock-form.client";
+import { AdministratorRole, DisableUser, EnableUser } from "@/components/control/users/user-actions.client";
+import { UserForm } from "@/components/control/users/user-form.client";
 import { UserGroups } from "@/components/control/users/user-groups";
 import { UserRightsForm } from "@/components/control/users/user-rights-form.client";
-import { UserState } from "@/components/control/users/users-table";
+import { UserSigns } from "@/components/control/users/users-table";
 import { Messages } from "@/components/shell/messages";
 import { PageHeader } from "@/components/shell/page-header";
-import { Card, CardHeader } from "@/components/ui/card";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { listGroups } from "@/lib/accounts/groups/queries";
-import { getUser } from "@/lib/accounts/queries";
+import { canDisable, canSetAdministrator } from "@/lib/accounts/policy";
 import { choicesText } from "@/lib/accounts/rules";
-import { getRights, listGroupsOf } from "@/lib/accounts/users/queries";
+import { getRights, getUserDetails, listGroupsOf } from "@/lib/accounts/users/queries";
 import { requirePageAdministrator } from "@/lib/auth/page";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode, type ErrorParams } from "@/lib/errors";
 import { isUuid } from "@/lib/ids";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
@@ -26,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 async function load(actor: UserActor, id: string) {
   try {
     return await withActor(actor, async (scope) => ({
-      user: await getUser(scope, id),
+      user: await getUserDetails(scope, id),
       rights: await getRights(scope, id),
       own: await listGroupsOf(scope, id),
       groups: await listGroups(scope),
@@ -37,7 +40,9 @@ async function load(actor: UserActor, id: string) {
   }
 }
 
-/** One person of the account: what they may do, and where that comes from (A07). */
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** One person of the account: what they may do and where that comes from, and what can be done about them (A07, B10). */
 export default async function UserPage({ params }: Props) {
   const actor = await requirePageAdministrator();
   const { id } = await params;
@@ -48,7 +53,7 @@ export default async function UserPage({ params }: Props) {
   return (
     <Messages of={["control", "accounts", "common"]}>
       <PageHeader
-        badge={<UserState {...user} />}
+        badge={<UserSigns state={user.state} isAdministrator={user.isAdministrator} />}
         title={user.name}
         meta={
           <span className="meta-dots">
@@ -57,21 +62,80 @@ export default async function UserPage({ params }: Props) {
           </span>
         }
         back={{ href: "/control/users", label: t("back") }}
+        actions={<Actions actor={actor} user={user} />}
       />
       <div className="grid max-w-280 grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_316px]">
-        <Card aria-labelledby="rights">
-          <CardHeader id="rights" title={t("rights")} />
-          <p className="px-4 pb-3 text-sm text-fg-muted">{t("rightsBody")}</p>
-          <UserRightsForm key={was} userId={id} was={was} rights={rights} />
-        </Card>
-        <UserGroups
-          user={{ id, name: user.name }}
-          own={own}
-          others={groups.flatMap(({ id: value, name }) =>
-            name === null || own.some((group) => group.id === value) ? [] : { value, label: name },
-          )}
-        />
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card aria-labelledby="account">
+            <CardHeader id="account" title={t("account")} />
+            <UserForm
+              key={user.version}
+              id={id}
+              version={user.version}
+              name={user.name}
+              email={user.email}
+              login={user.login}
+            />
+          </Card>
+          <Card aria-labelledby="rights">
+            <CardHeader id="rights" title={t("rights")} />
+            <p className="px-4 pb-3 text-sm text-fg-muted">{t("rightsBody")}</p>
+            <UserRightsForm key={was} userId={id} was={was} rights={rights} />
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <UserGroups
+            user={{ id, name: user.name }}
+            own={own}
+            others={groups.flatMap(({ id: value, name }) =>
+              name === null || own.some((group) => group.id === value) ? [] : { value, label: name },
+            )}
+          />
+          <Role actor={actor} user={user} />
+        </div>
       </div>
     </Messages>
+  );
+}
+
+/** The words of a refusal as the server would give it; asking for the password again is none. */
+async function reasonWords(decision: ReturnType<typeof canDisable>): Promise<string | undefined> {
+  if (decision === true || decision.reason === "confirm_first") return undefined;
+  // The arguments belong to the code, which is only known at run time.
+  const errors = (await getTranslations("errors")) as unknown as (
+    code: ErrorCode,
+    params?: ErrorParams,
+  ) => string;
+  return errors(decision.reason, decision.params);
+}
+
+async function Actions({ actor, user }: { actor: UserActor; user: Loaded["user"] }) {
+  const { id: userId, name } = user;
+  const reason = await reasonWords(canDisable(actor, user));
+  return (
+    <>
+      {user.state === "locked" ? <UnlockButton login={user.login} /> : null}
+      {user.state === "disabled" ? (
+        <EnableUser userId={userId} name={name} />
+      ) : (
+        <DisableUser userId={userId} name={name} reason={reason} />
+      )}
+    </>
+  );
+}
+
+async function Role({ actor, user }: { actor: UserActor; user: Loaded["user"] }) {
+  const { id: userId, name, isAdministrator } = user;
+  const t = await getTranslations("control.users");
+  const decision = canSetAdministrator(actor, user, { isAdministrator: !isAdministrator });
+  const reason = await reasonWords(decision);
+  return (
+    <Card aria-labelledby="role">
+      <CardHeader id="role" title={t("administrator")} />
+      <CardBody>
+        <p className="mb-3 text-sm text-fg-muted">{t(isAdministrator ? "isAdministrator" : "isNone")}</p>
+        <AdministratorRole userId={userId} name={name} isAdministrator={isAdministrator} reason={reason} />
+      </CardBody>
+    </Card>
   );
 }

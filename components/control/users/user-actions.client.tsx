@@ -1,0 +1,104 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useErrorText } from "@/components/forms/error-text.client";
+import { ConfirmDialog } from "@/components/ui/alert-dialog.client";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toast.client";
+import { disableUserNow, enableUserNow, setAdministratorNow } from "@/lib/accounts/users/actions";
+import type { Result } from "@/lib/errors";
+import { useStepUp } from "../step-up.client";
+
+/** Does something to a person and says so, or says why not; the page then shows the person as they are now. */
+function useAct() {
+  const { guarded, dialog } = useStepUp();
+  const toast = useToast();
+  const textOf = useErrorText();
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  async function act(work: () => Promise<Result<unknown>>, done: string) {
+    setPending(true);
+    const result = await guarded(work);
+    setPending(false);
+    if (!result) return;
+    toast(result.ok ? { title: done } : { title: textOf(result.error), tone: "danger" });
+    router.refresh();
+  }
+  return { act, dialog, pending };
+}
+
+type Person = { userId: string; name: string };
+/** Why the server would refuse; without one it would not. */
+type Reason = { reason?: string };
+
+export function EnableUser({ userId, name }: Person) {
+  const t = useTranslations("control.users");
+  const { act, pending } = useAct();
+  return (
+    <Button
+      size={36}
+      pending={pending}
+      onClick={() => act(() => enableUserNow({ userId }), t("enabled", { name }))}
+    >
+      {t("enable")}
+    </Button>
+  );
+}
+
+export function DisableUser({ userId, name, reason }: Person & Reason) {
+  const t = useTranslations("control.users");
+  const common = useTranslations("common");
+  const { act } = useAct();
+  if (reason) {
+    return (
+      <Button size={36} reason={reason}>
+        {t("disable")}
+      </Button>
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={t("disableTitle", { name })}
+      description={t("disableBody")}
+      confirmLabel={t("disable")}
+      cancelLabel={common("cancel")}
+      trigger={{ label: t("disable"), variant: "danger-quiet", size: 36 }}
+      onConfirm={() => act(() => disableUserNow({ userId }), t("disabled", { name }))}
+    />
+  );
+}
+
+/** The duty of an administrator, given or taken. */
+export function AdministratorRole({
+  userId,
+  name,
+  isAdministrator,
+  reason,
+}: Person & Reason & { isAdministrator: boolean }) {
+  const t = useTranslations("control.users");
+  const common = useTranslations("common");
+  const { act, dialog } = useAct();
+  const label = t(isAdministrator ? "takeRole" : "giveRole");
+  if (reason) return <Button reason={reason}>{label}</Button>;
+  const set = () =>
+    act(
+      () => setAdministratorNow({ userId, isAdministrator: !isAdministrator }),
+      t(isAdministrator ? "roleTaken" : "roleGiven", { name }),
+    );
+  return (
+    <>
+      <ConfirmDialog
+        title={t(isAdministrator ? "takeTitle" : "giveTitle", { name })}
+        description={t(isAdministrator ? "takeBody" : "giveBody")}
+        confirmLabel={label}
+        cancelLabel={common("cancel")}
+        danger={isAdministrator}
+        trigger={{ label }}
+        onConfirm={() => void set()}
+      />
+      {dialog}
+    </>
+  );
+}

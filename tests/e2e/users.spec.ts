@@ -1,0 +1,95 @@
+import { hashPassword } from "@/lib/server/passwords";
+import { owner } from "../support/database";
+import { world } from "../support/world";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./support/browser";
+
+const password = "une phrase assez longue";
+
+test("[B06, B10, T-22] what an administrator takes from a person is gone from the person's open page within five seconds", async ({
+  page,
+  newBrowser,
+}) => {
+  const w = await world();
+  const { member, administrator } = w.people;
+  for (const one of [member, administrator]) {
+    await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
+      VALUES (${one.tenantId}, ${one.userId}, 'password', ${await hashPassword(password)})`;
+  }
+  const other = await newBrowser();
+  await signIn(other, member);
+  await other.goto("/home");
+  await signIn(page, administrator);
+  await page.goto(`/control/users/${member.userId}`);
+  const main = page.getByRole("main");
+  const dialog = page.getByRole("alertdialog");
+  const signedOut = () =>
+    expect(other.getByText("Nothing to see here while you are signed out")).toBeVisible({ timeout: 5000 });
+
+  await main.getByRole("button", { name: "Disable" }).press("Enter");
+  await expect(dialog).toContainText("The person is signed out everywhere");
+  await expectAccessible(page, { name: "a question", isOpenState: true });
+  await dialog.getByRole("button", { name: "Disable" }).press("Enter");
+  await signedOut();
+  await expect(main.getByText("Disabled", { exact: true })).toBeVisible();
+  await main.getByRole("button", { name: "Enable" }).press("Enter");
+  await expect(main.getByText("Active", { exact: true })).toBeVisible();
+
+  // For what is dangerous the password of the administrator is asked again.
+  await owner()`UPDATE user_sessions SET created_at = app_now() - interval '6 minutes'
+    WHERE user_id = ${administrator.userId}`;
+  await page.reload();
+  await main.getByRole("button", { name: "Make administrator" }).press("Enter");
+  await dialog.getByRole("button", { name: "Make administrator" }).press("Enter");
+  const again = page.getByRole("dialog", { name: "Your password again" });
+  await again.getByRole("textbox", { name: "Password" }).fill("faux");
+  await page.keyboard.press("Enter");
+  await expect(again.getByRole("alert")).toContainText("password is wrong");
+  await expectAccessible(page, { name: "the password again", isOpenState: true });
+  await again.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Hannah Whitcombe is an administrator")).toBeVisible();
+  await expect(again).toHaveCount(0);
+  // Within five minutes it is not asked again.
+  await main.getByRole("button", { name: "Take the role away" }).press("Enter");
+  await dialog.getByRole("button", { name: "Take the role away" }).press("Enter");
+  await expect(page.getByText("Hannah Whitcombe is no longer an administrator")).toBeVisible();
+
+  // A name that is saved, and a user ID that somebody has.
+  const login = main.getByRole("textbox", { name: "User ID" });
+  await login.fill(administrator.loginName);
+  await login.press("Enter");
+  await expect(login).toHaveAccessibleDescription(/This user ID is taken/);
+  await login.fill(`h-${crypto.randomUUID().slice(0, 8)}`);
+  await main.getByRole("textbox", { name: "Name" }).fill("Hannah Whitcombe-Byrne");
+  await login.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Hannah Whitcombe-Byrne" })).toBeVisible();
+
+  // What cannot be done says why, as the server would.
+  await page.goto(`/control/users/${administrator.userId}`);
+  for (const name of ["Disable", "Take the role away"]) {
+    const button = main.getByRole("button", { name, exact: true });
+    await expect(button).toHaveAccessibleDescription("You cannot do this to your own account.");
+  }
+});
+
+test("[A06] users fit a phone, in the dark and in French", async ({ newBrowser }) => {
+  const w = await world();
+  await owner()`UPDATE users SET locale = 'fr', theme = 'dark' WHERE id = ${w.people.administrator.userId}`;
+  const page = await newBrowser({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: "fr-FR" });
+  await signIn(page, w.people.administrator);
+  for (const path of [
+    "users",
+    "users?state=disabled",
+    "users/new",
+    "users/import",
+    `users/${w.people.member.userId}`,
+  ]) {
+    await page.goto(`/control/${path}`);
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    await expectAccessible(page, { name: path });
+    await expectNoSidewaysScroll(page, path);
+  }
+  await page.getByRole("button", { name: "Désactiver" }).click();
+  await expect(page.getByRole("alertdialog")).toContainText("Désactiver Hannah Whitcombe");
+  await expectAccessible(page, { name: "question", isOpenState: true });
+});
