@@ -95,14 +95,14 @@ async function lockSubject(scope: Scope, id: string): Promise<ConferenceSubject 
   return findConferenceSubject(scope, id);
 }
 
-const stamp = (ctx: CommandContext) => ({
+export const stamp = (ctx: CommandContext) => ({
   updatedAt: sql`app_now()`,
   updatedBy: userOf(ctx),
   version: sql`${conferences.version} + 1`,
 });
 
 /** A room that is running follows after the commit: see lib/live/people. */
-const followInside = (ctx: CommandContext, id: string, version: number) =>
+export const followInside = (ctx: CommandContext, id: string, version: number) =>
   ctx.enqueue({ kind: "live.people", entityId: id, version: version + 1 });
 
 const here = (scope: Scope, id: string) => and(mine(scope, conferences.tenantId), eq(conferences.id, id));
@@ -149,6 +149,22 @@ export const updateConference = command({
   },
 });
 
+/** The conference does not take place: whoever was expected is told. Returns how many mails that takes. */
+export async function callOff(ctx: CommandContext, id: string): Promise<number> {
+  const { mailInvitations } = await getEditorLimits(ctx.scope);
+  const row = { cancelledAt: sql`app_now()`, cancelledBy: userOf(ctx), ...stamp(ctx) };
+  await ctx.tx.update(conferences).set(row).where(here(ctx.scope, id));
+  const [segment] = await ctx.tx
+    .update(scheduleSegments)
+    .set({ icalSequence: sql`${scheduleSegments.icalSequence} + 1` })
+    .where(and(mine(ctx.scope, scheduleSegments.tenantId), eq(scheduleSegments.conferenceId, id)))
+    .returning({ sequence: scheduleSegments.icalSequence });
+  const mail = { kind: "mail.cancelled", version: segment?.sequence ?? 1, users: true } as const;
+  const mailed = mailInvitations ? await mailEverybody(ctx, id, mail) : 0;
+  await tellEverybody(ctx, id);
+  return mailed;
+}
+
 export const cancelConference = command({
   name: "conferences.cancel",
   input: conferenceRef,
@@ -156,23 +172,28 @@ export const cancelConference = command({
   can: canCancel,
   run: async (ctx, _input, subject) => {
     const { id, name, kind } = subject;
-    const { mailInvitations } = await getEditorLimits(ctx.scope);
-    const row = { cancelledAt: sql`app_now()`, cancelledBy: userOf(ctx), ...stamp(ctx) };
-    await ctx.tx.update(conferences).set(row).where(here(ctx.scope, id));
-    const [segment] = await ctx.tx
-      .update(scheduleSegments)
-      .set({ icalSequence: sql`${scheduleSegments.icalSequence} + 1` })
-      .where(and(mine(ctx.scope, scheduleSegments.tenantId), eq(scheduleSegments.conferenceId, id)))
-      .returning({ sequence: scheduleSegments.icalSequence });
-    const mail = { kind: "mail.cancelled", version: segment?.sequence ?? 1, users: true } as const;
-    const mailed = mailInvitations ? await mailEverybody(ctx, id, mail) : 0;
-    await tellEverybody(ctx, id);
+    const mailed = await callOff(ctx, id);
     ctx.audit({ targetId: id, diff: { mailed } });
     return { id, name, kind, mailed };
   },
 });
 
 /** Out of every list and page at once; the history of who came stays. */
+export async function takeAway(ctx: CommandContext, id: string, version: number): Promise<void> {
+  await tellEverybody(ctx, id);
+  const channelEpoch = sql`${conferences.channelEpoch} + 1`;
+  const row = { deletedAt: sql`app_now()`, channelEpoch, ...stamp(ctx) };
+  await ctx.tx.update(conferences).set(row).where(here(ctx.scope, id));
+  await ctx.tx
+    .update(conferenceNumbers)
+    .set({ retiredAt: sql`coalesce(${conferenceNumbers.retiredAt}, app_now())` })
+    .where(and(mine(ctx.scope, conferenceNumbers.tenantId), eq(conferenceNumbers.conferenceId, id)));
+  await ctx.tx
+    .delete(userConferences)
+    .where(and(mine(ctx.scope, userConferences.tenantId), eq(userConferences.conferenceId, id)));
+  followInside(ctx, id, version);
+}
+
 export const deleteConference = command({
   name: "conferences.delete",
   input: conferenceRef,
@@ -180,18 +201,7 @@ export const deleteConference = command({
   can: canDelete,
   run: async (ctx, _input, subject) => {
     const { id, name, kind } = subject;
-    await tellEverybody(ctx, id);
-    const channelEpoch = sql`${conferences.channelEpoch} + 1`;
-    const row = { deletedAt: sql`app_now()`, channelEpoch, ...stamp(ctx) };
-    await ctx.tx.update(conferences).set(row).where(here(ctx.scope, id));
-    await ctx.tx
-      .update(conferenceNumbers)
-      .set({ retiredAt: sql`coalesce(${conferenceNumbers.retiredAt}, app_now())` })
-      .where(and(mine(ctx.scope, conferenceNumbers.tenantId), eq(conferenceNumbers.conferenceId, id)));
-    await ctx.tx
-      .delete(userConferences)
-      .where(and(mine(ctx.scope, userConferences.tenantId), eq(userConferences.conferenceId, id)));
-    followInside(ctx, id, subject.version);
+    await takeAway(ctx, id, subject.version);
     ctx.audit({ targetId: id, diff: { name } });
     return { id, name, kind };
   },

@@ -60,6 +60,11 @@ const mail = {
   foreign: (w: FurnishedWorld) => w.foreignMailId,
   unknown: () => crypto.randomUUID(),
 };
+const person = {
+  own: (w: FurnishedWorld) => w.people.member.userId,
+  foreign: (w: FurnishedWorld) => w.people.foreigner.userId,
+  unknown: () => crypto.randomUUID(),
+};
 const token = { own: (w: FurnishedWorld) => w.token, unknown: () => "A".repeat(43) };
 
 /** The conference page and what lies below it, for a webinar and for a private meeting. */
@@ -89,8 +94,8 @@ const control = (path: string): RouteRow => ({
   expect: statuses(404, { administrator: 200, foreignAdministrator: 200 }),
   title: "[A06] the control panel does not exist for others",
 });
-const controlled = (what: string, record: RouteRow["record"]): RouteRow => ({
-  path: (id) => `/control/${what}/${id}`,
+const controlled = (what: string, rest: string, record: RouteRow["record"]): RouteRow => ({
+  path: (id) => `/control/${what}/${id}${rest}`,
   record,
   expect: statuses(404, { administrator: 200 }),
   title: "[A06] the control panel does not exist for others",
@@ -199,24 +204,17 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
 
   "app/(control)/control/page.tsx": control("/control"),
   "app/(control)/control/users/page.tsx": control("/control/users"),
-  "app/(control)/control/users/[id]/page.tsx": controlled("users", {
-    own: (w) => w.people.member.userId,
-    foreign: (w) => w.people.foreigner.userId,
-    unknown: () => crypto.randomUUID(),
-  }),
+  "app/(control)/control/users/[id]/page.tsx": controlled("users", "", person),
+  "app/(control)/control/users/[id]/delete/page.tsx": controlled("users", "/delete", person),
   "app/(control)/control/groups/page.tsx": control("/control/groups"),
   "app/(control)/control/groups/new/page.tsx": control("/control/groups/new"),
-  "app/(control)/control/groups/[id]/page.tsx": controlled("groups", {
+  "app/(control)/control/groups/[id]/page.tsx": controlled("groups", "", {
     own: (w) => w.groupId,
     foreign: (w) => w.foreignGroupId,
     unknown: () => crypto.randomUUID(),
   }),
   "app/(control)/control/licences/page.tsx": control("/control/licences"),
-  "app/(control)/control/licences/[id]/page.tsx": controlled("licences", {
-    own: (w) => w.people.member.userId,
-    foreign: (w) => w.people.foreigner.userId,
-    unknown: () => crypto.randomUUID(),
-  }),
+  "app/(control)/control/licences/[id]/page.tsx": controlled("licences", "", person),
   "app/(control)/control/sign-in/page.tsx": control("/control/sign-in"),
   "app/(control)/control/server/page.tsx": {
     ...control("/control/server"),
@@ -337,6 +335,11 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     },
   ],
   "app/api/exports/entries/route.ts": exported("entries"),
+  "app/api/exports/users/route.ts": {
+    path: () => "/api/exports/users",
+    expect: statuses(404, { ...all(strangers, 401), administrator: 200, foreignAdministrator: 200 }),
+    title: "[A06] the control panel does not exist for others",
+  },
   "app/api/exports/history/route.ts": exported("history"),
 
   "app/api/realtime/auth/route.ts": {

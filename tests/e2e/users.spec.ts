@@ -1,4 +1,5 @@
 import { hashPassword } from "@/lib/server/passwords";
+import { aRoom } from "../support/conferences";
 import { owner } from "../support/database";
 import { world } from "../support/world";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./support/browser";
@@ -64,12 +65,53 @@ test("[B06, B10, T-22] what an administrator takes from a person is gone from th
   await login.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Hannah Whitcombe-Byrne" })).toBeVisible();
 
+  await page.goto("/control/users?q=whitcombe");
+  const saved = page.waitForEvent("download");
+  await main.getByRole("link", { name: "Export" }).click();
+  expect((await saved).suggestedFilename()).toMatch(/-users-\d{4}-\d\d-\d\d\.csv$/);
+
   // What cannot be done says why, as the server would.
   await page.goto(`/control/users/${administrator.userId}`);
   for (const name of ["Disable", "Take the role away"]) {
     const button = main.getByRole("button", { name, exact: true });
     await expect(button).toHaveAccessibleDescription("You cannot do this to your own account.");
   }
+});
+
+test("[A06] deleting a person asks for a password and for what becomes of the conferences", async ({
+  page,
+}) => {
+  const w = await world();
+  const { administrator, organiser, member } = w.people;
+  await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
+    VALUES (${w.tenant.id}, ${administrator.userId}, 'password', ${await hashPassword(password)})`;
+  const room = await aRoom(w, { people: [] });
+  await signIn(page, administrator);
+  await page.goto(`/control/users/${organiser.userId}`);
+  const main = page.getByRole("main");
+  await main.getByRole("link", { name: "Delete" }).press("Enter");
+  await page.waitForURL(/\/delete$/);
+  await expect(main.getByText("1 conference or room of this person lies ahead")).toBeVisible();
+  await expectAccessible(page, { name: "deleting" });
+  const to = main.getByRole("textbox", { name: "User ID of the new owner" });
+  const typed = main.getByRole("textbox", { name: "Your password" });
+  await to.fill("nobody-at-all");
+  await typed.fill(password);
+  await typed.press("Enter");
+  await expect(to).toBeFocused();
+  await expect(to).toHaveAccessibleDescription(/no longer belongs to your organisation/);
+  await expect(typed).toHaveValue("");
+  await to.fill(member.loginName);
+  await typed.fill("faux");
+  await typed.press("Enter");
+  await expect(main.getByRole("alert")).toContainText("password is wrong");
+  await typed.fill(password);
+  await typed.press("Enter");
+  await page.waitForURL(/deleted=1/);
+  await expect(page.getByText("The person is deleted")).toBeVisible();
+  const [row] = await owner()`SELECT owner_id FROM conferences WHERE id = ${room.id}`;
+  expect(row?.owner_id).toBe(member.userId);
+  expect((await page.goto(`/control/users/${organiser.userId}`))?.status()).toBe(404);
 });
 
 test("[A06] users fit a phone, in the dark and in French", async ({ newBrowser }) => {
@@ -89,6 +131,7 @@ test("[A06] users fit a phone, in the dark and in French", async ({ newBrowser }
     await expectAccessible(page, { name: path });
     await expectNoSidewaysScroll(page, path);
   }
+  await page.goto(`/control/users/${w.people.member.userId}`);
   await page.getByRole("button", { name: "Désactiver" }).click();
   await expect(page.getByRole("alertdialog")).toContainText("Désactiver Hannah Whitcombe");
   await expectAccessible(page, { name: "question", isOpenState: true });

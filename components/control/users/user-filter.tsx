@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Input, InputGroup, SelectNative, type SelectOption } from "@/components/ui/input";
 import { userStates } from "@/lib/accounts/users/schema";
@@ -11,12 +12,15 @@ export function UserFilter({
   group,
   state,
   groups,
+  children,
 }: {
   action: string;
   q?: string;
   group?: string;
   state?: string;
   groups: readonly SelectOption[];
+  /** Stands at the end of the line. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("control.users");
   const states = userStates.map((value) => ({ value, label: t(`states.${value}`) }));
@@ -63,6 +67,7 @@ export function UserFilter({
           <Button type="submit">{t("find")}</Button>
         </form>
       </search>
+      {children}
     </div>
   );
 }

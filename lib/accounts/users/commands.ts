@@ -1,12 +1,23 @@
 import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import { accounts, loginNames, users } from "@/db/schema";
+import {
+  accounts,
+  groupMembers,
+  licences,
+  loginNames,
+  recoveryCodes,
+  secondFactors,
+  userRights,
+  userSecrets,
+  users,
+} from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
 import { AppError } from "@/lib/errors";
 import { type CommandContext, command } from "@/lib/server/command";
 import { mine, type Scope } from "@/lib/server/scope";
 import { canAdminister } from "@/lib/settings/policy";
+import { asControl } from "../commands";
 import { canDisable, canSetAdministrator, type Governed } from "../policy";
 import { governed } from "./queries";
 import { administratorInput, saveUserInput, userInput } from "./schema";
@@ -15,7 +26,7 @@ import { administratorInput, saveUserInput, userInput } from "./schema";
  * A person of the account. What may take an administrator away holds the account first, so that two who take each
  * other's role are seen one after the other, and the second sees what the first one did.
  */
-async function person(scope: Scope, { userId }: { userId: string }): Promise<Governed | null> {
+export async function person(scope: Scope, { userId }: { userId: string }): Promise<Governed | null> {
   await scope.tx.select({ id: accounts.id }).from(accounts).where(mine(scope, accounts.id)).for("update");
   const [user] = await scope.tx
     .select(governed(userId))
@@ -26,7 +37,7 @@ async function person(scope: Scope, { userId }: { userId: string }): Promise<Gov
 }
 
 /** An administrator by the request may be none any more by the time the account is held. */
-async function stillAdministers({ tx, scope, actor }: CommandContext): Promise<void> {
+export async function stillAdministers({ tx, scope, actor }: CommandContext): Promise<void> {
   if (actor.kind !== "user") return;
   const [row] = await tx
     .select({ id: users.id })
@@ -170,3 +181,25 @@ export const setAdministrator = command({
     return {};
   },
 });
+
+/**
+ * Takes a person out for good: nobody can sign in as them, the user ID and the address are free again. What they did
+ * keeps their name.
+ */
+export async function removePerson(context: CommandContext, userId: string): Promise<void> {
+  const { tx, scope } = context;
+  await endSessions(context, userId);
+  await tx
+    .update(users)
+    .set({ deletedAt: now, email: null, administratorSince: null })
+    .where(that(scope, userId));
+  await tx.delete(loginNames).where(and(mine(scope, loginNames.tenantId), eq(loginNames.userId, userId)));
+  for (const table of [userSecrets, secondFactors, recoveryCodes]) {
+    await tx.delete(table).where(and(mine(scope, table.tenantId), eq(table.userId, userId)));
+  }
+  await asControl(context, async () => {
+    for (const table of [groupMembers, userRights, licences]) {
+      await tx.delete(table).where(and(mine(scope, table.tenantId), eq(table.userId, userId)));
+    }
+  });
+}

@@ -26,12 +26,14 @@ export const usersAddress = z.object({
   q: line(200).optional().catch(undefined),
   group: z.uuid().optional().catch(undefined),
   state: z.enum(userStates).optional().catch(undefined),
+  /** What was just done, to be said once. */
+  deleted: z.literal("1").optional().catch(undefined),
   after: directoryCursor.optional().catch(undefined),
   before: directoryCursor.optional().catch(undefined),
 });
 
 /** The people of one group, or with `add` those who could be added to it. */
-export const groupAddress = usersAddress.omit({ group: true, state: true }).extend({
+export const groupAddress = usersAddress.omit({ group: true, state: true, deleted: true }).extend({
   add: z.literal("1").optional().catch(undefined),
   saved: z.literal("added").optional().catch(undefined),
 });

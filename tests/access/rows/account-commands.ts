@@ -3,7 +3,7 @@ import { choicesText, rightCodes } from "@/lib/accounts/rules";
 import type { RightCode } from "@/lib/server/actor";
 import { hashPassword } from "@/lib/server/passwords";
 import { owner } from "../../support/database";
-import { actorOf } from "../personas";
+import { type AccessWorld, actorOf, type Persona } from "../personas";
 import { administratorsOnly, all, type CommandRow, guests, outcomes, ownAffairs } from "./types";
 
 const aNewPerson = () => ({
@@ -32,6 +32,14 @@ const choicesOf = async (userId: string) =>
     await owner()<{ code: RightCode; effect: string }[]>`
       SELECT right_code AS code, effect FROM user_rights WHERE user_id = ${userId}`,
   );
+
+async function knowsPassword(w: AccessWorld, persona: Persona): Promise<void> {
+  const actor = await actorOf(w, persona);
+  if (actor.kind !== "user") return;
+  await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
+    VALUES (${actor.tenantId}, ${actor.userId}, 'password', ${await hashPassword("une phrase assez longue")})
+    ON CONFLICT (tenant_id, user_id, kind) DO UPDATE SET secret = excluded.secret`;
+}
 
 /** Signing in, people, groups and rights. */
 export const accountRows: Record<string, CommandRow> = {
@@ -109,6 +117,10 @@ export const accountRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
     ids: ["userId"],
   },
+  "accounts.exportUsers": {
+    input: () => ({}),
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
   "accounts.saveUser": {
     input: async (w) => {
       const { userId, name, loginName, email } = w.people.member;
@@ -124,14 +136,21 @@ export const accountRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
     ids: ["userId"],
   },
-  "auth.confirmPassword": {
-    given: async (w, persona) => {
-      const actor = await actorOf(w, persona);
-      if (actor.kind !== "user") return;
-      await owner()`INSERT INTO user_secrets (tenant_id, user_id, kind, secret)
-        VALUES (${actor.tenantId}, ${actor.userId}, 'password', ${await hashPassword("une phrase assez longue")})
-        ON CONFLICT DO NOTHING`;
+  "conferences.deleteUser": {
+    once: true,
+    input: async (w, persona) => {
+      await knowsPassword(w, persona);
+      return {
+        userId: w.people.member.userId,
+        conferences: "cancel",
+        password: "une phrase assez longue",
+      };
     },
+    expect: { ...administratorsOnly, ...all(guests, "signed_out") },
+    ids: ["userId"],
+  },
+  "auth.confirmPassword": {
+    given: knowsPassword,
     input: () => ({ password: "une phrase assez longue" }),
     expect: outcomes<"ok" | "signed_out">("ok", all(["anonymous", ...guests], "signed_out")),
   },

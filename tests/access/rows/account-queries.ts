@@ -1,3 +1,4 @@
+import { streamUsers } from "@/lib/accounts/exports/queries";
 import { countGroups, getGroup, listGroups } from "@/lib/accounts/groups/queries";
 import {
   findUser,
@@ -9,6 +10,8 @@ import {
   searchUsers,
 } from "@/lib/accounts/queries";
 import { getRights, getUserDetails, listGroupsOf, listUsers } from "@/lib/accounts/users/queries";
+import { findHeir, listMemberships, listOwned } from "@/lib/conferences/owners/queries";
+import { collected } from "../read";
 import { type QueryRow, type User, users } from "./types";
 
 const administrators: User[] = ["administrator"];
@@ -48,6 +51,24 @@ export const accountQueryRows: Record<string, QueryRow> = {
     read: async (s) => (await listUsers(s, { limit: 50 })).users,
     users: administrators,
     isOwnAffair: true,
+  },
+  "accounts/exports.streamUsers": {
+    read: (s) => collected(streamUsers(s)),
+    users: administrators,
+    isOwnAffair: true,
+  },
+  // What deleting a person asks.
+  "conferences/owners.listOwned": {
+    read: (s, w) => listOwned(s, w.people.organiser.userId),
+    users: administrators,
+  },
+  "conferences/owners.listMemberships": {
+    read: (s, w) => listMemberships(s, w.people.moderator.userId),
+    users: administrators,
+  },
+  "conferences/owners.findHeir": {
+    read: (s, w) => findHeir(s, w.people.member.loginName),
+    users: administrators,
   },
   "accounts/users.getUserDetails": {
     read: (s, w) => getUserDetails(s, w.people.member.userId),

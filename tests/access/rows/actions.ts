@@ -92,6 +92,7 @@ export const actionRows: Record<string, ActionRow> = {
   "lib/conferences/actions.ts#cancelConferenceNow": { runs: ["conferences.cancel"], sends: "data" },
   "lib/conferences/actions.ts#deleteConferenceNow": { runs: ["conferences.delete"], sends: "data" },
   "lib/conferences/mails/actions.ts#resendMailForm": { runs: ["conferences.resendMail"] },
+  "lib/conferences/owners/actions.ts#deleteUserForm": { runs: ["conferences.deleteUser"] },
   "lib/contacts/actions.ts#addContactForm": { runs: ["contacts.add"] },
   "lib/contacts/actions.ts#saveContactForm": { runs: ["contacts.save"] },
   "lib/contacts/actions.ts#deleteContactNow": { runs: ["contacts.delete"], sends: "data" },

@@ -24,7 +24,7 @@ export default async function GroupsPage() {
   return (
     <>
       <ControlHeader current="/control/groups" isServerAdministrator={actor.isServerAdministrator} />
-      <div className="mb-4 flex flex-wrap items-center gap-3">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <p className="min-w-56 max-w-[70ch] flex-1 text-sm text-fg-muted">{t("body")}</p>
         <Button
           href="/control/groups/new"

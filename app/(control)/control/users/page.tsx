@@ -1,4 +1,4 @@
-import { SearchX } from "lucide-react";
+import { Download, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withQuery } from "@/components/conferences/list/viewer";
@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
+import { ToastOnMount } from "@/components/ui/toast-on-mount.client";
 import { listGroups } from "@/lib/accounts/groups/queries";
 import { directoryCursorText } from "@/lib/accounts/schema";
 import { listUsers } from "@/lib/accounts/users/queries";
@@ -43,7 +44,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         action={PATH}
         {...kept}
         groups={groups.flatMap(({ id, name }) => (name === null ? [] : { value: id, label: name }))}
-      />
+      >
+        <Button href="/api/exports/users" download icon={<Download aria-hidden />} className="ms-auto">
+          {t("export")}
+        </Button>
+      </UserFilter>
       <Card as="div" className="overflow-clip">
         {page.users.length > 0 ? (
           <UsersTable users={page.users} />
@@ -65,6 +70,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
           />
         </div>
       </Card>
+      {address.deleted ? <ToastOnMount id="deleted" title={t("deleted")} /> : null}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { UserRightsForm } from "@/components/control/users/user-rights-form.clie
 import { UserSigns } from "@/components/control/users/users-table";
 import { Messages } from "@/components/shell/messages";
 import { PageHeader } from "@/components/shell/page-header";
+import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { listGroups } from "@/lib/accounts/groups/queries";
 import { canDisable, canSetAdministrator } from "@/lib/accounts/policy";
@@ -111,6 +112,7 @@ async function reasonWords(decision: ReturnType<typeof canDisable>): Promise<str
 
 async function Actions({ actor, user }: { actor: UserActor; user: Loaded["user"] }) {
   const { id: userId, name } = user;
+  const t = await getTranslations("control.users");
   const reason = await reasonWords(canDisable(actor, user));
   return (
     <>
@@ -120,6 +122,9 @@ async function Actions({ actor, user }: { actor: UserActor; user: Loaded["user"]
       ) : (
         <DisableUser userId={userId} name={name} reason={reason} />
       )}
+      <Button href={`/control/users/${userId}/delete`} variant="danger-quiet" size={36} reason={reason}>
+        {t("delete")}
+      </Button>
     </>
   );
 }
