@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import { accounts, recoveryCodes, secondFactors } from "@/db/schema";
 import type { UserActor } from "@/lib/server/actor";
-import { sha256, sign, unseal, verify } from "@/lib/server/crypto";
+import { hmac, sign, unseal, verify } from "@/lib/server/crypto";
 import { mine, type Scope } from "@/lib/server/scope";
 import { keyAddress } from "./rules";
 
@@ -24,8 +24,11 @@ export function readChallenge(signed: unknown): Challenge | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What is kept of a recovery code: bound to its person, so that one row is no help for another. */
-export const recoveryHash = (userId: string, key: string) => sha256(`recovery:${userId}:${key}`);
+/**
+ * What is kept of a recovery code: bound to its person, so that one row is no help for another, and to the server's key,
+ * so that fifty bits cannot be guessed by whoever holds only the database.
+ */
+export const recoveryHash = (userId: string, key: string) => hmac("factor", `recovery:${userId}:${key}`);
 
 /** Whether signing in needs a second step. */
 export async function hasFactor(scope: Scope, userId: string): Promise<boolean> {
