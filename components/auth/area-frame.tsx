@@ -14,6 +14,7 @@ import { OnlineBeat } from "@/components/licences/online-beat.client";
 import { AppShell } from "@/components/shell/app-shell";
 import { AvatarMenu } from "@/components/shell/avatar-menu.client";
 import { ThemeChoice } from "@/components/shell/theme-choice.client";
+import { avatarSrc } from "@/lib/accounts/avatars/rules";
 import { chooseTheme, signOutNow } from "@/lib/auth/actions";
 import type { ErrorCode, ErrorParams } from "@/lib/errors";
 import { ONLINE_BEAT_SECONDS } from "@/lib/licences/rules";
@@ -101,7 +102,12 @@ async function AccountMenu({ actor }: { actor: UserActor }) {
   ]);
   return (
     <AvatarMenu
-      user={{ id: actor.userId, name: actor.name, detail: actor.accountName }}
+      user={{
+        id: actor.userId,
+        name: actor.name,
+        src: avatarSrc(actor.userId, actor.avatarVersion),
+        detail: actor.accountName,
+      }}
       items={[{ href: "/profile", label: t("profile"), icon: <UserRoundCog aria-hidden /> }]}
       language={
         <LanguageForm

@@ -46,11 +46,13 @@ export function SignInPolicyForm({
 export function SelfServiceForm({
   version,
   name,
+  picture,
   email,
   password,
 }: {
   version: number;
   name: boolean;
+  picture: boolean;
   email: boolean;
   password: boolean;
 }) {
@@ -58,6 +60,12 @@ export function SelfServiceForm({
   return (
     <SettingsForm action={saveSelfServiceForm} version={version}>
       <SwitchField name="name" label={t("ownName")} help={t("ownNameHelp")} defaultChecked={name} />
+      <SwitchField
+        name="picture"
+        label={t("ownPicture")}
+        help={t("ownPictureHelp")}
+        defaultChecked={picture}
+      />
       <SwitchField name="email" label={t("ownEmail")} help={t("ownEmailHelp")} defaultChecked={email} />
       <SwitchField
         name="password"

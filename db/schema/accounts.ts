@@ -64,6 +64,8 @@ export const users = pgTable(
     locale: text("locale", { enum: ["en", "fr"] }),
     timeZone: text("time_zone"),
     theme: text("theme", { enum: ["light", "dark"] }),
+    /** Counts the pictures that the person has had; null without one. Part of the picture's address. */
+    avatarVersion: integer("avatar_version"),
     /** Raised to end every session of the user at once. */
     sessionEpoch: integer("session_epoch").notNull().default(1),
     version: integer("version").notNull().default(1),
@@ -163,6 +165,22 @@ export const oneTimeTokens = pgTable(
     usedAt: at("used_at"),
   },
   (t) => [index("one_time_tokens_purpose_idx").on(t.purpose, t.expiresAt)],
+);
+
+/** Pictures of people, made anew here: square, small, without what cameras write into theirs. */
+export const avatars = pgTable(
+  "avatars",
+  {
+    tenantId: tenantId(),
+    userId: uuid("user_id").notNull(),
+    image: bytes("image").notNull(),
+    savedAt: at("saved_at").notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.userId] }),
+    userKey(t as never, "avatars_user_fk").onDelete("cascade"),
+    check("avatars_size", sql`octet_length(${t.image}) <= 200000`),
+  ],
 );
 
 /** Links by mail that work once (see lib/auth/tokens). The link itself is not kept, only what it hashes to. */

@@ -9,7 +9,13 @@ import { sha256 } from "@/lib/server/crypto";
 import { enter, mine, type Scope } from "@/lib/server/scope";
 import { nameKey } from "@/lib/text";
 
-export type DirectoryUser = { id: string; name: string; email: string | null; login: string };
+export type DirectoryUser = {
+  id: string;
+  name: string;
+  email: string | null;
+  login: string;
+  avatarVersion: number | null;
+};
 
 /** Where a page of the directory ends. */
 export type DirectoryCursor = { nameKey: string; id: string };
@@ -53,6 +59,7 @@ function directoryRows(scope: Scope, q: string, limit: number, { after, before }
       name: users.displayName,
       email: users.email,
       login: loginNames.loginKey,
+      avatarVersion: users.avatarVersion,
       nameKey: users.nameKey,
     })
     .from(users)
@@ -73,7 +80,7 @@ function directoryRows(scope: Scope, q: string, limit: number, { after, before }
 
 type DirectoryRow = Awaited<ReturnType<typeof directoryRows>>[number];
 
-const person = ({ id, name, email, login }: DirectoryRow): DirectoryUser => ({ id, name, email, login });
+const person = ({ nameKey: _, ...shown }: DirectoryRow): DirectoryUser => shown;
 const cursorOf = (row: DirectoryRow | undefined): DirectoryCursor | undefined =>
   row && { nameKey: row.nameKey ?? "", id: row.id };
 
@@ -141,7 +148,7 @@ export async function getOwnTimeZone(
   return row;
 }
 
-export type AccountUser = DirectoryUser & {
+export type AccountUser = Omit<DirectoryUser, "avatarVersion"> & {
   accountRole: "host" | "collaborator" | "member";
   isAdministrator: boolean;
   isDisabled: boolean;

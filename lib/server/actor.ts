@@ -45,6 +45,7 @@ export type UserActor = Minted & {
   locale: "en" | "fr" | null;
   timeZone: string;
   theme: "light" | "dark" | null;
+  avatarVersion: number | null;
   accountName: string;
   rights: ReadonlySet<RightCode>;
   isAdministrator: boolean;
@@ -92,6 +93,7 @@ type SessionRow = {
   account_zone: string;
   account_name: string;
   theme: "light" | "dark" | null;
+  avatar_version: number | null;
   administrator: boolean;
   server_administrator: boolean;
   confirmed: boolean;
@@ -129,7 +131,7 @@ export async function actorOfSession(
           idle_expires_at = least(absolute_expires_at, app_now() + interval '8 hours')
         WHERE ${isUse} AND tenant_id = ${found.tenant_id} AND id_hash = ${hash}
           AND last_seen_at < app_now() - interval '1 minute')
-      SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme,
+      SELECT u.tenant_id, u.id AS user_id, u.display_name, u.email, n.login_key, u.locale, u.time_zone, u.theme, u.avatar_version,
         a.time_zone AS account_zone, a.name AS account_name, u.administrator_since IS NOT NULL AS administrator,
         EXISTS (SELECT 1 FROM administrators s WHERE s.user_id = u.id) AS server_administrator,
         (SELECT coalesce(x.confirmed_at, x.created_at) > app_now() - interval '5 minutes' FROM user_sessions x
@@ -160,6 +162,7 @@ function userActor(row: SessionRow, sessionHash: Buffer, request: RequestInfo): 
     locale: row.locale,
     timeZone: row.time_zone ?? row.account_zone,
     theme: row.theme,
+    avatarVersion: row.avatar_version,
     accountName: row.account_name,
     rights: rightsOf(row.right_sources),
     isAdministrator: row.administrator,

@@ -125,6 +125,22 @@ export function respond(result: Result<unknown>): Response {
   return Response.json(result, { status: statusOf(result), headers: extra });
 }
 
+/** The bytes of a body, or null as soon as there are more than allowed. */
+export async function readBytes(request: Request, most: number): Promise<Uint8Array | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > most) {
+      await reader?.cancel();
+      return null;
+    }
+    parts.push(part.value);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
 /** Reads a JSON body of at most 80 kB; throws `invalid` otherwise. */
 async function readJson(request: Request): Promise<unknown> {
   const text = await request.text();

@@ -26,9 +26,10 @@ export const saveSignInPolicyForm = toFormAction(saveSignInPolicy, {
 });
 
 export const saveSelfServiceForm = toFormAction(saveSelfService, {
-  read: ({ version, name, email, password }) => ({
+  read: ({ version, name, picture, email, password }) => ({
     version,
     name: name === "on",
+    picture: picture === "on",
     email: email === "on",
     password: password === "on",
   }),

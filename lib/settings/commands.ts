@@ -58,8 +58,8 @@ export const saveSelfService = command({
   ...shared,
   name: "settings.saveSelfService",
   input: selfServiceInput,
-  run: (context, { version, name, email, password }) =>
-    save(context, version, { selfService: { name, email, password } }),
+  run: (context, { version, name, picture, email, password }) =>
+    save(context, version, { selfService: { name, picture, email, password } }),
 });
 
 export const saveMailSwitch = command({

@@ -45,6 +45,7 @@ export const serverSettingsSchema = z.object({
   selfService: z
     .object({
       name: z.boolean().default(false),
+      picture: z.boolean().default(true),
       email: z.boolean().default(true),
       password: z.boolean().default(true),
     })
@@ -88,6 +89,7 @@ export const signInPolicyInput = z.strictObject({
 export const selfServiceInput = z.strictObject({
   ...version,
   name: z.boolean(),
+  picture: z.boolean().default(true),
   email: z.boolean(),
   password: z.boolean(),
 });

@@ -9,6 +9,7 @@ import { linkToken } from "@/lib/server/personal-link";
 import { withActor } from "@/lib/server/scope";
 import { aPrivateMeeting, aWebinar } from "../support/conferences";
 import { owner } from "../support/database";
+import { aPicture } from "../support/pictures";
 import { as } from "../support/run";
 import type { Person, Tenant } from "../support/world";
 import { accessWorld, actorOf, type Persona } from "./personas";
@@ -53,6 +54,8 @@ export async function furnishedWorld() {
 
   const mailId = await aMail(w.tenant, w.registration);
   const foreignMailId = await aMail(w.other, w.foreignRegistration);
+  await owner()`INSERT INTO avatars (tenant_id, user_id, image)
+    VALUES (${w.tenant.id}, ${w.people.member.userId}, ${await aPicture({ kind: "webp" })})`;
   const key = seal("factor", Buffer.from("12345678901234567890").toString("base64"));
   await owner()`INSERT INTO second_factors (tenant_id, user_id, key_sealed, confirmed_at)
     VALUES (${w.tenant.id}, ${w.people.member.userId}, ${key}, app_now())`;

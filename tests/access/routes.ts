@@ -65,7 +65,8 @@ const person = {
   foreign: (w: FurnishedWorld) => w.people.foreigner.userId,
   unknown: () => crypto.randomUUID(),
 };
-const token = { own: (w: FurnishedWorld) => w.token, unknown: () => "A".repeat(43) };
+const noToken = "A".repeat(43);
+const token = { own: (w: FurnishedWorld) => w.token, unknown: () => noToken };
 
 /** The conference page and what lies below it, for a webinar and for a private meeting. */
 const below = (rest: string, webinar: Record<Persona, number>, meetingToo = relatedOnly): RouteRow[] => [
@@ -186,7 +187,6 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
   "app/(area)/profile/settings/page.tsx": {
     path: () => "/profile/settings",
     expect: users,
-    title: "[G13] every user has settings of their own",
   },
   "app/(area)/meetings/new/page.tsx": { path: () => "/meetings/new", expect: users },
   // Who may see but not change it is told so.
@@ -232,7 +232,6 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: statuses(307, all(strangers, 200)),
     to: () => "/home",
   },
-  // Whoever has an online licence goes on.
   "app/(public)/online/page.tsx": {
     path: () => "/online",
     expect: statuses(307, all(strangers, 404)),
@@ -245,17 +244,10 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     to: () => "/sign-in",
   },
   "app/(public)/forgot/page.tsx": { path: () => "/forgot", expect: everybody },
-  // A link that works and one that never did are told apart by nothing but what stands on the page.
-  "app/(public)/password/[token]/page.tsx": {
-    path: () => `/password/${"A".repeat(43)}`,
-    expect: everybody,
-  },
-  "app/(public)/email/[token]/page.tsx": {
-    path: (_id, w) => `/email/${w.mailToken}`,
-    expect: everybody,
-  },
+  "app/(public)/password/[token]/page.tsx": { path: () => `/password/${noToken}`, expect: everybody },
+  "app/(public)/email/[token]/page.tsx": { path: (_id, w) => `/email/${w.mailToken}`, expect: everybody },
   // There is an administrator already.
-  "app/(public)/setup/[token]/page.tsx": { path: () => `/setup/${"A".repeat(43)}`, expect: nobody },
+  "app/(public)/setup/[token]/page.tsx": { path: () => `/setup/${noToken}`, expect: nobody },
   "app/(public)/c/[id]/page.tsx": below("", everybody),
   "app/(public)/c/[id]/calendar.ics/route.ts": below("/calendar.ics", everybody),
   "app/(public)/c/[id]/register/page.tsx": below("/register", everybody, statuses(404, all(related, 307))),
@@ -304,6 +296,16 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     post: () => ({}),
     expect: statuses(200, all(strangers, 401)),
     title: "[D14] whoever is signed in holds an online licence",
+  },
+  "app/api/files/avatar/route.ts": {
+    path: () => "/api/files/avatar",
+    post: () => ({ not: "a picture" }),
+    expect: statuses(403, all(strangers, 401)),
+  },
+  "app/api/files/avatar/[user]/route.ts": {
+    path: (id) => `/api/files/avatar/${id}`,
+    record: person,
+    expect: statuses(200, { ...all(strangers, 401), ...all(["foreigner", "foreignAdministrator"], 404) }),
   },
   "app/api/cron/route.ts": { path: () => "/api/cron", expect: nobody },
   "app/api/cron/[job]/route.ts": { path: () => "/api/cron/outbox", post: () => ({}), expect: nobody },

@@ -111,12 +111,14 @@ describe("the person", () => {
   test("is out at the next request, leaves nothing to sign in with, and makes the user ID free", async () => {
     const sid = await aSession(person);
     await owner()`INSERT INTO second_factors (tenant_id, user_id, key_sealed) VALUES (${w.tenant.id}, ${person.userId}, 'x')`;
+    await owner()`INSERT INTO avatars (tenant_id, user_id, image) VALUES (${w.tenant.id}, ${person.userId}, 'x')`;
     expect(codeOf(await cancel())).toBe("ok");
     expect(await actorOfSession(sid, aRequest())).toBeNull();
     for (const table of [
       "login_names",
       "user_secrets",
       "second_factors",
+      "avatars",
       "user_rights",
       "group_members",
       "licences",

@@ -16,6 +16,7 @@ test("nothing on the server takes chance from a generator that can be foretold (
 
 /** Where a request leaves: to our own routes from the browser; mail and realtime go through their libraries. */
 const ownRoutes = [
+  "components/accounts/profile/avatar-editor.client.tsx",
   "components/auth/session-watch.client.tsx",
   "components/conferences/editor/use-invitees.client.ts",
   "components/guest/join-by-id.client.tsx",

@@ -8,6 +8,7 @@ const floors: Record<string, string> = {
   "next-auth": "4.24.15",
   "drizzle-orm": "0.45.2",
   nodemailer: "8.0.9",
+  sharp: "0.35.5",
 };
 
 type Lock = { packages: Record<string, { version?: string; resolved?: string }> };

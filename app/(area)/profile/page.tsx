@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { AvatarEditor } from "@/components/accounts/profile/avatar-editor.client";
 import { PersonalData } from "@/components/accounts/profile/personal-data";
 import { ProfileHeader } from "@/components/accounts/profile/profile-header";
 import { NameForm } from "@/components/accounts/profile/security-forms.client";
 import { RightsCard } from "@/components/conferences/home/rights-card";
 import { LicenceLine } from "@/components/licences/licence-line";
 import { Messages } from "@/components/shell/messages";
+import { Avatar } from "@/components/ui/avatar";
+import { avatarSrc } from "@/lib/accounts/avatars/rules";
 import { getSelfService } from "@/lib/accounts/passwords/queries";
 import { listAdministrators } from "@/lib/accounts/queries";
 import { namesShown } from "@/lib/accounts/rules";
@@ -44,7 +47,25 @@ export default async function ProfilePage() {
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_316px]">
-        <PersonalData actor={actor} administrators={administrators} locale={locale}>
+        <PersonalData
+          actor={actor}
+          administrators={administrators}
+          locale={locale}
+          picture={
+            own.allowed.picture ? (
+              <Messages of={["profile"]}>
+                <AvatarEditor hasPicture={actor.avatarVersion !== null}>
+                  <Avatar
+                    id={actor.userId}
+                    name={actor.name}
+                    src={avatarSrc(actor.userId, actor.avatarVersion)}
+                    size={96}
+                  />
+                </AvatarEditor>
+              </Messages>
+            ) : undefined
+          }
+        >
           {own.allowed.name ? (
             <Messages of={["profile"]}>
               <NameForm name={actor.name} />

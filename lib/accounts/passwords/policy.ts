@@ -2,11 +2,11 @@ import type { Actor } from "@/lib/server/actor";
 
 /** What the server lets people change about themselves, and who else can. */
 export type SelfService = {
-  allowed: { name: boolean; email: boolean; password: boolean };
+  allowed: { name: boolean; picture: boolean; email: boolean; password: boolean };
   administrator: string;
 };
 
-/** Whether people change their own name, address or password (G07, G11). */
+/** Whether people change their own name, picture, address or password (G07, G11). */
 export function canChangeOwn(
   what: keyof SelfService["allowed"],
   actor: Actor,

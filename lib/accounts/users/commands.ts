@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import {
   accounts,
+  avatars,
   groupMembers,
   licences,
   loginNames,
@@ -10,6 +11,7 @@ import {
   userRights,
   userSecrets,
   users,
+  userTokens,
 } from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
@@ -191,10 +193,10 @@ export async function removePerson(context: CommandContext, userId: string): Pro
   await endSessions(context, userId);
   await tx
     .update(users)
-    .set({ deletedAt: now, email: null, administratorSince: null })
+    .set({ deletedAt: now, email: null, administratorSince: null, avatarVersion: null })
     .where(that(scope, userId));
   await tx.delete(loginNames).where(and(mine(scope, loginNames.tenantId), eq(loginNames.userId, userId)));
-  for (const table of [userSecrets, secondFactors, recoveryCodes]) {
+  for (const table of [userSecrets, secondFactors, recoveryCodes, userTokens, avatars]) {
     await tx.delete(table).where(and(mine(scope, table.tenantId), eq(table.userId, userId)));
   }
   await asControl(context, async () => {

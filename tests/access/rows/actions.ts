@@ -55,6 +55,7 @@ export const actionRows: Record<string, ActionRow> = {
       "licence.term": String((licence as Input).term),
     }),
   },
+  "lib/accounts/avatars/actions.ts#removeAvatarForm": { runs: ["accounts.removeAvatar"] },
   "lib/accounts/emails/actions.ts#changeEmailForm": { runs: ["accounts.changeEmail"] },
   "lib/accounts/emails/actions.ts#cancelEmailForm": { runs: ["accounts.cancelEmail"] },
   "lib/accounts/emails/actions.ts#confirmEmailForm": { runs: ["accounts.confirmEmail"] },

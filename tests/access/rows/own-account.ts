@@ -1,3 +1,4 @@
+import { findAvatar } from "@/lib/accounts/avatars/queries";
 import { findPendingEmail } from "@/lib/accounts/emails/queries";
 import { findNamedUser, getSelfService } from "@/lib/accounts/passwords/queries";
 import { getFactorView, hasFactor, lockFactor, signChallenge } from "@/lib/auth/factors/queries";
@@ -8,6 +9,7 @@ import type { TokenPurpose } from "@/lib/auth/tokens/rules";
 import { seal } from "@/lib/server/crypto";
 import { hashPassword } from "@/lib/server/passwords";
 import { clock, owner } from "../../support/database";
+import { aPicture } from "../../support/pictures";
 import { type AccessWorld, actorOf, type Persona } from "../personas";
 import { type CommandRow, outcomes, ownAffairs, type QueryRow, users } from "./types";
 
@@ -84,6 +86,12 @@ export const ownAccountCommands: Record<string, CommandRow> = {
     input: () => ({ displayName: "Nora Nouvelle" }),
     expect: signedIn(),
   },
+  "accounts.saveAvatar": {
+    given: withPassword,
+    input: async () => ({ image: new Uint8Array(await aPicture()) }),
+    expect: signedIn(),
+  },
+  "accounts.removeAvatar": { given: withPassword, input: () => ({}), expect: signedIn() },
   "accounts.changePassword": {
     given: withPassword,
     input: () => ({ current: password, password: "une autre phrase assez longue" }),
@@ -153,6 +161,11 @@ function signedIn() {
 const ownAffair = { users, isOwnAffair: true, usersOnly: true } as const;
 
 export const ownAccountQueries: Record<string, QueryRow> = {
+  "accounts/avatars.findAvatar": {
+    read: (s, w) => findAvatar(s, w.people.member.userId),
+    users,
+    usersOnly: true,
+  },
   "accounts/emails.findPendingEmail": {
     ...ownAffair,
     users: ["member"],
