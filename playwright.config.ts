@@ -10,12 +10,21 @@ if (!process.env.NODE_OPTIONS?.includes("react-server")) {
 
 const browser = await findBrowser({ install: false });
 
+/** They change a setting of the whole server or look at all that is stored: `npm test` runs them after the others. */
+const alone = /(access-writes|race)\.spec\.ts$/;
+/** Rooms full of moving pictures take a core, and wait for leases to end most of the time: one room at once. */
+const rooms = /(no-realtime|room|room-trouble|story)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/e2e/support/server.ts",
   outputDir: "test-results",
-  // One at a time: each journey has several browsers with cameras, and the machine may have two cores.
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "rooms", testMatch: rooms, workers: 1 },
+    { name: "pages", testIgnore: [rooms, alone] },
+    { name: "alone", testMatch: alone, workers: 1 },
+  ],
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -78,16 +78,25 @@ async function vitest(project) {
 
 async function endToEnd() {
   const browser = await findBrowser({ install: true });
-  const { code, report } = await withReport((path) =>
-    node([bin.playwright, "test", "--reporter=line,json"], {
-      PLAYWRIGHT_JSON_OUTPUT_NAME: path,
-      CHROMIUM_PATH: browser,
-      NODE_OPTIONS: "--conditions=react-server",
-    }),
+  const run = (...args) =>
+    withReport((path) =>
+      node([bin.playwright, "test", "--reporter=line,json", ...args], {
+        PLAYWRIGHT_JSON_OUTPUT_NAME: path,
+        CHROMIUM_PATH: browser,
+        NODE_OPTIONS: "--conditions=react-server",
+      }),
+    );
+  const runs = [await run("--project=rooms", "--project=pages"), await run("--project=alone")];
+  console.log(
+    `\nSeconds by file: ${secondsByFile(runs.flatMap(({ report }) => report?.suites ?? [])).join(", ")}`,
   );
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
-  console.log(`\nSeconds by file: ${secondsByFile(report?.suites ?? []).join(", ")}`);
-  return tally({ code, passed: expected, failed: unexpected + flaky, skipped });
+  const results = runs.map(({ code, report }) => {
+    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
+    return tally({ code, passed: expected, failed: unexpected + flaky, skipped });
+  });
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const problems = results.flatMap(({ problem }) => problem ?? []);
+  return { passed: sum("passed"), failed: sum("failed"), problem: problems.join("; ") || undefined };
 }
 
 /** Where the time of the longest stage goes, the slowest file first. */
