@@ -1,5 +1,6 @@
 import { createEvent } from "ics";
 import { cleanLine, cleanParagraph, clip, parseEmail } from "@/lib/text";
+import { wallOf, wallStamp, zoneLines } from "@/lib/time/vtimezone";
 
 export interface CalendarPerson {
   name: string;
@@ -16,6 +17,8 @@ export interface CalendarEvent {
   method: "REQUEST" | "CANCEL" | "PUBLISH";
   start: Date;
   end: Date;
+  /** The zone that it was planned in; calendars show its clock where theirs is another. */
+  zone: string;
   createdAt: Date;
   /** The moment of sending. */
   stamp: Date;
@@ -67,14 +70,19 @@ function foldLine(line: string): string {
   return folded;
 }
 
-/** Writes with the library, then puts right what it cannot be told: stamp, link, quoting and folding. */
+/** Writes with the library, then puts right what it cannot be told: zone, stamp, link, quoting and folding. */
 function finish(event: CalendarEvent, written: string): string {
   const lines = written
     .replace(/\r\n[\t ]/g, "")
     .split("\r\n")
     .filter(Boolean);
   const url = webLink(event.url);
+  const isUtc = /^(Etc\/)?UTC$/.test(event.zone);
+  const wall = (instant: Date) => `;TZID=${event.zone}:${wallStamp(wallOf(instant, event.zone))}`;
   const finished = lines.flatMap((line) => {
+    if (!isUtc && line === "BEGIN:VEVENT") return [...zoneLines(event.zone, event.start), line];
+    if (!isUtc && line.startsWith("DTSTART:")) return [`DTSTART${wall(event.start)}`];
+    if (!isUtc && line.startsWith("DTEND:")) return [`DTEND${wall(event.end)}`];
     if (line.startsWith("X-PUBLISHED-TTL:")) return [];
     if (line.startsWith("DTSTAMP:")) return [`DTSTAMP:${utcStamp(event.stamp)}`];
     if (line.startsWith("STATUS:") && url) return [line, `URL:${url}`];
@@ -86,7 +94,7 @@ function finish(event: CalendarEvent, written: string): string {
   return `${finished.map(foldLine).join("\r\n")}\r\n`;
 }
 
-/** The `.ics` file of one occurrence, in UTC. Whatever people typed stays text. */
+/** The `.ics` file of one occurrence, on the clock of its zone. Whatever people typed stays text. */
 export function calendarFile(event: CalendarEvent): string {
   const cancelled = event.cancelled || event.method === "CANCEL";
   const { error, value } = createEvent({

@@ -150,7 +150,9 @@ function whenOf({ plan, now }: MailSubject, { locale, zone }: Recipient, t: Retu
   const zones = [t("zone", { city, abbreviation, form: cityForm(city) })];
   if (zone && !sameClock(zone, plan.timeZone, plan.startsAt)) {
     const there = zoneCity(zone, locale);
-    const time = createFormats(locale, zone, now).time(plan.startsAt);
+    const theirs = createFormats(locale, zone, now);
+    const isSameDay = theirs.day(plan.startsAt) === formats.day(plan.startsAt);
+    const time = isSameDay ? theirs.time(plan.startsAt) : theirs.dateTime(plan.startsAt);
     zones.push(t("otherZone", { time, city: there, form: cityForm(there) }));
   }
   return {
@@ -163,13 +165,14 @@ function whenOf({ plan, now }: MailSubject, { locale, zone }: Recipient, t: Retu
 /** The calendar entry that travels with a mail; the personal link stands in the mail of its owner only. */
 export function mailCalendar(subject: MailSubject, parts: MailParts, method: "REQUEST" | "CANCEL") {
   const { plan } = subject;
-  if (!plan?.startsAt || !plan.endsAt || !plan.uid) return undefined;
+  if (!plan?.startsAt || !plan.endsAt || !plan.uid || !plan.timeZone) return undefined;
   const content = calendarFile({
     uid: plan.uid,
     sequence: plan.sequence ?? 0,
     method,
     start: plan.startsAt,
     end: plan.endsAt,
+    zone: plan.timeZone,
     createdAt: subject.createdAt,
     stamp: subject.now,
     title: subject.title,

@@ -11,6 +11,7 @@ const EVENT: CalendarEvent = {
   method: "REQUEST",
   start: new Date("2026-11-23T13:00:00Z"),
   end: new Date("2026-11-23T14:30:00Z"),
+  zone: "Europe/Paris",
   createdAt: new Date("2026-11-02T08:04:05Z"),
   stamp: new Date("2026-11-20T10:11:12Z"),
   title: "Selling your rooftop surplus",
@@ -48,19 +49,34 @@ function parsed(file: string) {
 }
 
 describe("[Z10] the calendar file", () => {
-  test("is a complete event in UTC", () => {
+  test("is a complete event on the clock of its zone", () => {
     expect(contentLines(calendarFile(EVENT))).toEqual([
       "BEGIN:VCALENDAR",
       "VERSION:2.0",
       "CALSCALE:GREGORIAN",
       "PRODID:-//Foyer//Foyer//EN",
       "METHOD:REQUEST",
+      "BEGIN:VTIMEZONE",
+      "TZID:Europe/Paris",
+      "BEGIN:DAYLIGHT",
+      "DTSTART:19700329T020000",
+      "TZOFFSETFROM:+0100",
+      "TZOFFSETTO:+0200",
+      "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+      "END:DAYLIGHT",
+      "BEGIN:STANDARD",
+      "DTSTART:19701025T030000",
+      "TZOFFSETFROM:+0200",
+      "TZOFFSETTO:+0100",
+      "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+      "END:STANDARD",
+      "END:VTIMEZONE",
       "BEGIN:VEVENT",
       "UID:0190f3c2-7d1e-7c3a-9b1a-2f4f6f1f0a01@foyer",
       "SUMMARY:Selling your rooftop surplus",
       "DTSTAMP:20261120T101112Z",
-      "DTSTART:20261123T130000Z",
-      "DTEND:20261123T143000Z",
+      "DTSTART;TZID=Europe/Paris:20261123T140000",
+      "DTEND;TZID=Europe/Paris:20261123T153000",
       "SEQUENCE:0",
       "DESCRIPTION:What changes\\non 1 January 2027",
       "LOCATION:Salle des délégués",
@@ -100,13 +116,16 @@ describe("[Z10] the calendar file", () => {
     try {
       for (const zone of ["UTC", "America/New_York", "Pacific/Chatham", "Pacific/Apia"]) {
         process.env.TZ = zone;
-        for (const [local, utc] of [
-          ["2027-03-28T02:30", "20270328T013000Z"],
-          ["2027-10-31T02:30", "20271031T003000Z"],
-          ["2027-03-29T09:00", "20270329T070000Z"],
+        for (const [local, utc, wall] of [
+          ["2027-03-28T02:30", "20270328T013000Z", "20270328T033000"],
+          ["2027-10-31T02:30", "20271031T003000Z", "20271031T023000"],
+          ["2027-03-29T09:00", "20270329T070000Z", "20270329T090000"],
         ] as const) {
           const start = toInstant(local, "Europe/Paris");
-          expect(contentLines(calendarFile({ ...EVENT, start, end: start }))).toContain(`DTSTART:${utc}`);
+          const lines = contentLines(calendarFile({ ...EVENT, start, end: start }));
+          expect(lines).toContain(`DTSTART;TZID=Europe/Paris:${wall}`);
+          const inUtc = calendarFile({ ...EVENT, start, end: start, zone: "UTC" });
+          expect(contentLines(inUtc)).toContain(`DTSTART:${utc}`);
           expect(calendarLinks({ ...EVENT, start }).google).toContain(`dates=${utc}%2F`);
         }
       }

@@ -19,6 +19,7 @@ export async function GET(
     method: "PUBLISH",
     start: page.startsAt,
     end: page.endsAt,
+    zone: page.plan.timeZone,
     createdAt: page.createdAt,
     stamp: page.now,
     title: page.name,
