@@ -19,7 +19,7 @@ export async function Kpis({ view, figures, isOver, peak }: Props) {
   const number = (value: number) => format.number(value);
   const percent = (part: number, whole: number) =>
     format.number(whole > 0 ? part / whole : 0, { style: "percent", maximumFractionDigits: 1 });
-  const { added, users, joined, registered, attended, gone, absent, averageStayS } = figures;
+  const { added, users, joined, registered, attended, gone, absent, awaited, averageStayS } = figures;
   const items: Figure[] = [
     {
       label: t("added"),
@@ -59,8 +59,8 @@ export async function Kpis({ view, figures, isOver, peak }: Props) {
       value: isOver ? number(absent) : t("none"),
       note: !isOver
         ? t("absentLater")
-        : added - gone > 0
-          ? t("absentShare", { percent: percent(absent, added - gone) })
+        : awaited > 0
+          ? t("absentShare", { percent: percent(absent, awaited) })
           : "",
     },
   );

@@ -125,6 +125,9 @@ export async function getAnalyticsOverview(
   };
 }
 
+/** Invited or registered, and not gone. Whoever typed a name at the door and was refused was expected by nobody. */
+const awaited = sql`p.state = 'active' AND (p.origin <> 'walk_in' OR p.first_joined_at IS NOT NULL)`;
+
 async function figuresOf(scope: UserScope, conferenceId: string, interval: Interval) {
   const where = and([
     mine(scope, p.tenantId),
@@ -138,7 +141,8 @@ async function figuresOf(scope: UserScope, conferenceId: string, interval: Inter
       (count(*) FILTER (WHERE p.origin = 'registered'))::int AS registered,
       (count(p.first_joined_at) FILTER (WHERE p.origin = 'registered'))::int AS attended,
       (count(*) FILTER (WHERE p.state <> 'active'))::int AS gone,
-      (count(*) FILTER (WHERE p.state = 'active' AND p.first_joined_at IS NULL))::int AS absent,
+      (count(*) FILTER (WHERE ${awaited} AND p.first_joined_at IS NULL))::int AS absent,
+      (count(*) FILTER (WHERE ${awaited}))::int AS awaited,
       (avg(p.present_s + coalesce(live.seconds, 0)) FILTER (WHERE p.first_joined_at IS NOT NULL))::float8 AS average
     FROM participants p LEFT JOIN live ON live.participant_id = p.id WHERE ${where}`);
   const bands = await scope.tx.execute<{ five: number; people: number }>(sql`
@@ -161,5 +165,6 @@ const emptyFigures = {
   attended: 0,
   gone: 0,
   absent: 0,
+  awaited: 0,
   average: null,
 };

@@ -49,7 +49,9 @@ export type Figures = {
   attended: number;
   /** Withdrew or were removed. */
   gone: number;
-  /** Still on the list and never joined. */
+  /** Still on the list, and expected or come. */
+  awaited: number;
+  /** Of them, those who never joined. */
   absent: number;
   averageStayS: number | null;
 };

@@ -231,4 +231,36 @@ describe("somebody's way through a conference", () => {
     expect(chart?.points.length).toBeLessThanOrEqual(123);
     expect(await read((scope) => findPeopleChart(scope, conference.id, { to: minute(-10) }))).toBeNull();
   });
+
+  test("a conference that was cut off and begun again is drawn as one time, and a rehearsal is not part of it", async () => {
+    await clock.set(minute(-24 * 60));
+    const rehearsed = await aWebinar(w, { startsInMinutes: 24 * 60 });
+    const host = await participantOf(rehearsed, w.people.organiser.userId);
+    for (const [from, to] of [
+      [-20 * 60, -20 * 60 + 5],
+      [0, 6],
+      [10, 40],
+    ] as const) {
+      await clock.set(minute(from));
+      const session = await aSessionOf(rehearsed);
+      await session.join(host);
+      await clock.set(minute(to));
+      await session.leave(host);
+      await session.end();
+    }
+    const chart = await read((scope) => findPeopleChart(scope, rehearsed.id));
+    expect((chart?.session.startedAt.getTime() ?? 0) / 1000).toEqual(near(minute(0)));
+    const at = (n: number) => chart?.points.filter((point) => point.at <= minute(n)).at(-1)?.all;
+    expect([at(3), at(8), at(20)]).toEqual([1, 0, 1]);
+  });
+
+  test("whoever was refused at the door was not expected, and is not missed", async () => {
+    await clock.set(minute(0));
+    const { id } = conference;
+    const before = await read((scope) => getAnalyticsOverview(scope, id));
+    await walkIns(conference, [{ name: "Paul Refusé", addedAt: minute(4) }]);
+    const { figures } = await read((scope) => getAnalyticsOverview(scope, id));
+    expect(figures.added).toBe(before.figures.added + 1);
+    expect(figures).toMatchObject({ absent: before.figures.absent, awaited: before.figures.awaited });
+  });
 });

@@ -58,6 +58,9 @@ export type PeopleChart = {
   points: { at: Date; all: number; guests: number }[];
 };
 
+/** Of a conference that stands still for a moment, because everybody was cut off, both halves are one time. */
+const PAUSE_MS = 3_600_000;
+
 /** How many people were in, through the latest time that it took place in an interval; null when it did not. */
 export async function findPeopleChart(
   scope: UserScope,
@@ -65,16 +68,22 @@ export async function findPeopleChart(
   interval: Interval = {},
 ): Promise<PeopleChart | null> {
   await getAnalysed(scope, conferenceId);
-  const [session] = await scope.tx.execute<{ id: string; started: string; ended: string; live: boolean }>(sql`
+  const sessions = await scope.tx.execute<{ id: string; started: string; ended: string; live: boolean }>(sql`
     SELECT s.id, s.started_at AS started, coalesce(s.ended_at, greatest(s.started_at, least(app_now(), s.lease_expires_at))) AS ended,
       s.ended_at IS NULL AS live
     FROM conference_sessions s WHERE ${mine(scope, s.tenantId)} AND s.conference_id = ${conferenceId}
       ${interval.to ? sql`AND s.started_at < ${interval.to.toISOString()}::timestamptz` : sql``}
       ${interval.from ? sql`AND coalesce(s.ended_at, app_now()) >= ${interval.from.toISOString()}::timestamptz` : sql``}
-    ORDER BY s.session_no DESC LIMIT 1`);
-  if (!session) return null;
-  const startedAt = new Date(session.started);
-  const endedAt = new Date(session.ended);
+    ORDER BY s.session_no DESC LIMIT 20`);
+  const [latest] = sessions;
+  if (!latest) return null;
+  const pauses = sessions.map(
+    ({ ended }, i) => Date.parse(sessions[i - 1]?.started ?? ended) - Date.parse(ended),
+  );
+  const before = pauses.findIndex((pause) => pause > PAUSE_MS);
+  const together = before < 0 ? sessions : sessions.slice(0, before);
+  const startedAt = new Date(together.at(-1)?.started ?? latest.started);
+  const endedAt = new Date(latest.ended);
   const step = lineStep({ from: startedAt, to: endedAt });
   // Changes are summed per second before they are put in order, so that a crowd costs one scan and no sorting.
   const rows = await scope.tx.execute<{
@@ -88,9 +97,9 @@ export async function findPeopleChart(
       SELECT date_trunc('second', e.occurred_at) AS at, sum(${change}) AS people,
         sum(CASE WHEN e.is_user THEN 0 ELSE ${change} END) AS guests
       FROM connection_events e
-      WHERE ${mine(scope, e.tenantId)} AND e.conference_id = ${conferenceId} AND e.session_id = ${session.id}
-        AND e.occurred_at >= ${session.started}::timestamptz - interval '1 minute'
-        AND e.occurred_at <= ${session.ended}::timestamptz + interval '1 hour'
+      WHERE ${mine(scope, e.tenantId)} AND e.conference_id = ${conferenceId} AND e.session_id IN ${together.map(({ id }) => id)}
+        AND e.occurred_at >= ${startedAt.toISOString()}::timestamptz - interval '1 minute'
+        AND e.occurred_at <= ${endedAt.toISOString()}::timestamptz + interval '1 hour'
       GROUP BY 1),
     inside AS (
       SELECT at, floor(extract(epoch FROM at) / ${step}::int)::int AS slot, (sum(people) OVER walk)::int AS people,
@@ -102,7 +111,7 @@ export async function findPeopleChart(
   if (rows.length === 0) return null;
   const top = rows.reduce((best, row) => (row.most > best.most ? row : best));
   return {
-    session: { startedAt, endedAt, isLive: session.live },
+    session: { startedAt, endedAt, isLive: latest.live },
     peak: { people: top.most, at: new Date(top.most_at) },
     points: line(rows, { from: startedAt, to: endedAt }, step),
   };
