@@ -72,24 +72,37 @@ export function ActionForm(props: ActionFormProps) {
   const handledAt = useRef(initial.at);
   const ownId = useId();
   const formId = id ?? `f${ownId.replace(/\W/g, "")}`;
-  const error = state.result && !state.result.ok ? state.result.error : undefined;
+  const refused = state.result && !state.result.ok ? state.result.error : undefined;
+  const [changed, setChanged] = useState<{ at: number; names: readonly string[] }>({ at: 0, names: [] });
+  const error = useMemo(
+    () => (refused && changed.at === state.at ? stillWrong(refused, changed.names) : refused),
+    [refused, changed, state.at],
+  );
 
   useEffect(() => {
     if (handledAt.current === state.at) return;
     handledAt.current = state.at;
-    if (!error) {
+    if (!refused) {
       setDirty(false);
       if (resetOnSuccess) form.current?.reset();
     } else {
       forgetPasswords(form.current);
-      const names = Object.keys(error.fields ?? {});
+      const names = Object.keys(refused.fields ?? {});
       const only = names.length === 1 ? names[0] : undefined;
       const target = only ? findControl(fieldId(formId, only), only, form.current) : null;
       if (target) reveal(target);
       else summary.current?.focus();
     }
     onResult?.(state);
-  }, [state, error, formId, resetOnSuccess, onResult]);
+  }, [state, refused, formId, resetOnSuccess, onResult]);
+
+  /** What is typed anew is no longer known to be wrong; the server looks again. */
+  function touch({ target }: FormEvent<HTMLFormElement>) {
+    setDirty(true);
+    const name = (target as Partial<HTMLInputElement>).name?.replace(/\[\]$/, "");
+    if (!name || !refused?.fields?.[name]) return;
+    setChanged(({ at, names }) => ({ at: state.at, names: [...(at === state.at ? names : []), name] }));
+  }
 
   const leave = () => [setDirty(false), onLeave?.()];
 
@@ -128,7 +141,7 @@ export function ActionForm(props: ActionFormProps) {
         id={formId}
         action={send}
         onSubmit={submit}
-        onChange={() => setDirty(true)}
+        onChange={touch}
         noValidate
         aria-busy={pending || undefined}
         className={cn("min-w-0", className)}
@@ -139,6 +152,12 @@ export function ActionForm(props: ActionFormProps) {
       {guard ? <UnsavedGuard active={dirty && !pending} onLeave={leave} /> : null}
     </FormContext>
   );
+}
+
+/** A refusal without the fields that were changed since; nothing when no other field was wrong. */
+function stillWrong(error: WireError, changed: readonly string[]): WireError | undefined {
+  const fields = Object.entries(error.fields ?? {}).filter(([name]) => !changed.includes(name));
+  return fields.length > 0 ? { ...error, fields: Object.fromEntries(fields) } : undefined;
 }
 
 /** The server did not answer, or not as a form understands. Redirects pass. */

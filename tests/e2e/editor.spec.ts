@@ -89,10 +89,16 @@ test("[J10, J11, J14, J15, M02-M05, M12-M14, N04, N06, N12, N13, N22] everything
   await expect(tab(page, /^General/)).toHaveAttribute("aria-selected", "true");
   await expect(tab(page, /^Additional.*1 answer needs attention/)).toBeVisible();
   await expectAccessible(page);
+  const refusal = page.getByRole("alert").filter({ hasText: "need" });
+  await expect(refusal).toContainText("Name");
+  // What is typed anew is not called wrong any more, neither at the top nor at the field.
   await nameOf(page).fill("Journée toiture");
+  await expect(refusal).not.toContainText("Name");
+  await expect(nameOf(page)).not.toHaveAttribute("aria-invalid", "true");
   await summary.getByRole("button", { name: "The PIN needs 4 to 8 digits" }).click();
   await expect(page.getByLabel("PIN", { exact: true })).toBeFocused();
   await page.getByLabel("PIN", { exact: true }).fill("4821");
+  await expect(refusal).toHaveCount(0);
   await save(page, "Create conference");
   await expect(page).toHaveURL(/\/meetings\?c=/);
 
