@@ -87,6 +87,9 @@ export async function AreaFrame({
       account={<AccountMenu actor={actor} />}
       banner={banner}
     >
+      <noscript>
+        <p className="mb-4 rounded-md bg-warning-soft px-3 py-2.5 text-sm">{t("noScripts")}</p>
+      </noscript>
       <SessionWatch config={realtimeConfig({ userId: actor.userId })} channel={channels.user(actor.userId)} />
       {actor.isAdministrator ? null : <OnlineBeat seconds={ONLINE_BEAT_SECONDS} />}
       {children}

@@ -2,7 +2,7 @@
 
 import { DoorOpen, MonitorSmartphone } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { WireError } from "@/lib/errors";
 import type { Lobby } from "@/lib/live/lobby/queries";
 import { useErrorText } from "../forms/error-text.client";
@@ -14,7 +14,7 @@ import { Input } from "../ui/input";
 export type EntryWish = { name?: string; pin?: string; muted: boolean };
 
 /** Refusals that end by themselves: the page looks again and opens the button. */
-const passing = ["not_started", "nobody_opened", "room_full", "too_many_live"];
+const passing = ["not_started", "nobody_opened", "room_full", "seats_promised", "too_many_live"];
 
 /** The name, the PIN where it is asked, and the door. */
 export function LobbyEntry({
@@ -45,6 +45,11 @@ export function LobbyEntry({
     return found ? textOf(found) : undefined;
   };
   const shown = lobby.refusal ?? (error && !error.fields ? error : null);
+  // On a phone the buttons stand over the end of the page: what they were answered would lie below them.
+  const answer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) answer.current?.scrollIntoView({ block: "center" });
+  }, [error]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -100,14 +105,16 @@ export function LobbyEntry({
           {t("elsewhere")}
         </Note>
       ) : null}
-      {shown ? (
-        <Note tone={passing.includes(shown.code) ? "plain" : "warning"} alert={shown === error}>
-          <p>{textOf(shown)}</p>
-          {lobby.refusal && passing.includes(shown.code) ? (
-            <p className="mt-1 text-fg-muted">{t("opensByItself")}</p>
-          ) : null}
-        </Note>
-      ) : null}
+      <div ref={answer} className="empty:hidden">
+        {shown ? (
+          <Note tone={passing.includes(shown.code) ? "plain" : "warning"} alert={shown === error}>
+            <p>{textOf(shown)}</p>
+            {lobby.refusal && passing.includes(shown.code) ? (
+              <p className="mt-1 text-fg-muted">{t("opensByItself")}</p>
+            ) : null}
+          </Note>
+        ) : null}
+      </div>
       {/* Before the page is alive, a press would send the form to the server, with the PIN in the address. */}
       <fieldset
         disabled={!isReady}

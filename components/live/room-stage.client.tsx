@@ -7,6 +7,7 @@ import { useErrorText } from "../forms/error-text.client";
 import { StageShell } from "../shell/stage-shell";
 import { ConfirmDialog } from "../ui/alert-dialog.client";
 import { useToast } from "../ui/toast.client";
+import { useEscape } from "../ui/use-escape.client";
 import type { LocalMedia } from "./engine/media";
 import type { RoomSession } from "./engine/room";
 import type { MediaKind } from "./engine/types";
@@ -42,6 +43,7 @@ export function RoomStage({
   const now = useServerClock(room.clockOffset);
   const [view, setView] = useState<RoomView>("grid");
   const [isListOpen, setListOpen] = useState(false);
+  useEscape(isListOpen, () => setListOpen(false));
   const [isEnding, setEnding] = useState(false);
   const [sound, setSound] = useState<ReadonlySet<() => Promise<void>>>(new Set());
   const [asked, setAsked] = useState<MediaKind | null>(null);

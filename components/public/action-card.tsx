@@ -66,11 +66,12 @@ function Head({ view }: { view: PageView }) {
   }
   const live = view.liveSince ? t("liveSince", { time: view.liveSince }) : t("liveNow");
   const title = state === "live" ? live : state === "room" ? t("roomOpen") : t("openTitle");
-  const more = state === "live" ? null : t(state === "room" ? "nobodyInside" : "nobodyYet");
+  const nobody = state === "room" ? t("nobodyInside", { organisation }) : t("nobodyYet");
+  const more = state === "live" ? null : nobody;
   return (
     <div className="mb-4">
       <h2 className="text-lg">{title}</h2>
-      {more && !view.isLeader ? <p className="text-sm text-fg-muted">{more}</p> : null}
+      {more && !view.isEntitled ? <p className="text-sm text-fg-muted">{more}</p> : null}
       {state === "open" && when ? <p className="sr-only">{when.main}</p> : null}
     </div>
   );
@@ -183,11 +184,13 @@ function ClosingWords({ view }: { view: PageView }) {
   const { closing, when, registration } = view;
   if (registration !== "open" || !closing || !when || view.isEntitled) return null;
   const auto = closing.autoClose ? "yes" : "no";
+  // Beside another clock, whose time it is has to be said.
+  const named = (time: string) => (when.other ? `${time} (${when.city})` : time);
   return (
     <p className="mt-3 text-xs text-fg-muted num">
       {closing.at === "at_start"
-        ? t("closesAtStart", { time: when.start, auto })
-        : t("closesAtEnd", { time: when.end, auto })}{" "}
+        ? t("closesAtStart", { time: named(when.start), auto })
+        : t("closesAtEnd", { time: named(when.end), auto })}{" "}
     </p>
   );
 }

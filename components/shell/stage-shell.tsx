@@ -4,7 +4,7 @@ import { SkipLink } from "./skip-link";
 
 /**
  * The full-screen frame of the room: head, stage and controls are ink in both themes; the panel beside them follows
- * the theme. On phones the panel is a sheet over the lower two thirds.
+ * the theme. On phones the panel is a sheet over the stage, above the controls.
  */
 export function StageShell({
   header,
@@ -39,7 +39,7 @@ export function StageShell({
         {panel ? (
           <aside
             aria-label={panelLabel}
-            className="flex min-h-0 flex-col bg-surface text-fg max-md:fixed max-md:inset-x-0 max-md:top-[35%] max-md:bottom-0 max-md:z-20 max-md:rounded-t-[18px] max-md:pb-[env(safe-area-inset-bottom)] max-md:shadow-e3 md:col-start-2 md:row-span-2 md:row-start-1 md:rounded-es-[14px]"
+            className="flex min-h-0 flex-col bg-surface text-fg max-md:fixed max-md:inset-x-0 max-md:top-[35%] max-md:bottom-18 max-md:z-20 max-md:rounded-t-[18px] max-md:shadow-e3 phone:bottom-19 md:col-start-2 md:row-span-2 md:row-start-1 md:rounded-es-[14px]"
           >
             {panel}
           </aside>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Drawer } from "./drawer.client";
+import { useEscape } from "./use-escape.client";
 import { useMediaQuery } from "./use-media-query.client";
 import { useSettled } from "./use-settled.client";
 
@@ -24,16 +25,7 @@ export function DetailsPanel({
   const settled = useSettled();
   const router = useRouter();
 
-  useEffect(() => {
-    if (!wide) return;
-    function onKey(event: globalThis.KeyboardEvent) {
-      if (event.key !== "Escape" || event.defaultPrevented || inEditable(event.target)) return;
-      if (document.querySelector("[role=dialog],[role=alertdialog],[role=menu]")) return;
-      router.push(closeHref, { scroll: false });
-    }
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [wide, closeHref, router]);
+  useEscape(wide, () => router.push(closeHref, { scroll: false }));
 
   if (!wide && settled) {
     return (
@@ -51,8 +43,4 @@ export function DetailsPanel({
       {children}
     </aside>
   );
-}
-
-function inEditable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input,select,textarea,[contenteditable]");
 }

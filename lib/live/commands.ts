@@ -75,6 +75,7 @@ export const join = command({
     const { session, lapsed } = await enterSession(context, visit);
     const crowd = await countInside(scope, room, session.id, me.participantId);
     if (!hasPlace({ capacity: room.capacity, ...crowd, hasSeat: me.origin !== "walk_in" })) {
+      if (crowd.live < room.capacity) throw new AppError("seats_promised");
       throw new AppError("room_full", { capacity: room.capacity });
     }
     const participantId = await asParticipant(context, visit, input.name, pinTry);

@@ -164,7 +164,7 @@ describe("capacity", () => {
     const webinar = await aWebinar(w, { people: [], input: { seatLimit: 3 } });
     const registered = [await aRegistration(webinar), await aRegistration(webinar)];
     await enters(w.actors.organiser, webinar);
-    expect(await tries(await aWalkIn(webinar), webinar)).toBe("room_full");
+    expect(await tries(await aWalkIn(webinar), webinar)).toBe("seats_promised");
     for (const { participantId } of registered) {
       expect(await tries(await guestOf(participantId), webinar)).toBe("ok");
     }

@@ -111,7 +111,7 @@ function Problems() {
             )}
             <span>
               <button type="button" onClick={() => go(field)} className="link cursor-pointer text-start">
-                {code === "past" ? t("past") : t(`summary.${code}`, { taken, seats })}
+                {t(`summary.${code}`, { taken, seats })}
               </button>{" "}
               {t("summary.inTab", { tab: t(`tabs.${tab}`) })}
             </span>

@@ -133,7 +133,7 @@ async function viewOf({ page, user, reach, zone }: LoadedConference): Promise<Pa
     when: await whenTexts({ ...page, timeZone }, zone),
     startsAtIso: page.startsAt?.toISOString() ?? null,
     nowIso: page.now.toISOString(),
-    liveSince: page.liveSince ? createFormats(locale, timeZone, page.now).time(page.liveSince) : null,
+    liveSince: page.liveSince ? createFormats(locale, zone ?? timeZone, page.now).time(page.liveSince) : null,
   };
 }
 

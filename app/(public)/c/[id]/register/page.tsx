@@ -57,6 +57,12 @@ export default async function RegisterPage({ params }: Props) {
           <>
             <br />
             {when.main} ({when.city})
+            {when.other ? (
+              <>
+                <br />
+                {when.other}
+              </>
+            ) : null}
           </>
         ) : null}
       </p>
