@@ -13,12 +13,14 @@ export function FarewellScreen({
   phase,
   head,
   path,
+  analyticsPath,
   isComingBack,
   onComeBack,
 }: {
   phase: Over;
   head: ReactNode;
   path: string;
+  analyticsPath: string | null;
   isComingBack: boolean;
   onComeBack: () => void;
 }) {
@@ -49,7 +51,8 @@ export function FarewellScreen({
     const body = ending?.by
       ? t("endedBy", { name: ending.by })
       : t(ending?.reason === "lease_lapsed" ? "endedByTime" : "endedBody");
-    return <Farewell head={head} title={t("endedTitle")} body={body} link={link} />;
+    const report = analyticsPath ? { href: analyticsPath, label: t("whoCame") } : undefined;
+    return <Farewell head={head} title={t("endedTitle")} body={body} report={report} link={link} />;
   }
   if (phase.name === "gone") {
     return (

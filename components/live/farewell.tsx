@@ -11,6 +11,7 @@ export function Farewell({
   error,
   lit,
   action,
+  report,
   link,
 }: {
   head: ReactNode;
@@ -21,6 +22,8 @@ export function Farewell({
   /** People are still inside. */
   lit?: boolean;
   action?: { label: string; pendingLabel: string; pending: boolean; onClick: () => void };
+  /** What the owner reads afterwards. */
+  report?: { href: string; label: string };
   link: { href: string; label: string };
 }) {
   return (
@@ -50,7 +53,12 @@ export function Farewell({
                 {action.label}
               </Button>
             ) : null}
-            <Button href={link.href} size={40} variant={action ? "secondary" : "primary"}>
+            {report ? (
+              <Button href={report.href} size={40} variant="primary">
+                {report.label}
+              </Button>
+            ) : null}
+            <Button href={link.href} size={40} variant={action || report ? "secondary" : "primary"}>
               {link.label}
             </Button>
           </div>

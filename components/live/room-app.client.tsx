@@ -83,6 +83,7 @@ export function RoomApp(props: Props) {
         phase={over}
         head={head}
         path={path}
+        analyticsPath={lobby.analyticsPath}
         isComingBack={phase.name === "joining"}
         onComeBack={() => {
           void engine.media.start(engine.session.lastDevices);

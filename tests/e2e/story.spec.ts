@@ -129,8 +129,8 @@ test("[J01-J03, J05, N03, N04, N25, Z01, Z12, Z14, Z17, Z19, Z21, Z22, T02, T08,
   });
 
   // Afterwards the organiser sees who registered, who came and when, and saves it.
-  await page.goto(`/meetings?c=${id}`);
-  await page.getByRole("link", { name: "Analytics" }).click();
+  await expect(phone.getByRole("link", { name: "Voir qui est venu" })).toHaveCount(0);
+  await page.getByRole("link", { name: "See who came" }).click();
   await page.waitForURL(/\/analytics/);
   const main = page.getByRole("main");
   await expect(main.getByText("Camille Roussel").first()).toBeVisible();

@@ -24,6 +24,8 @@ export type Lobby = {
   /** Why the door is shut. */
   refusal: WireError | null;
   isElsewhere: boolean;
+  /** Of the owner, who may read who came. */
+  analyticsPath: string | null;
   /** The end of the person's temporary licence: after it nobody is put out, but nobody comes back either (rule 5). */
   licenceEndsAt: string | null;
 };
@@ -60,6 +62,7 @@ export async function findLobby(
     opens: way === "start",
     refusal: decision === true ? null : { code: decision.reason, params: decision.params },
     isElsewhere: device?.isLive === true,
+    analyticsPath: me.person.role === "owner" ? `/meetings/${conferenceId}/analytics` : null,
     licenceEndsAt:
       isUser && actor.licence.term === "temporary" ? actor.licence.expiresAt.toISOString() : null,
   };
