@@ -65,7 +65,7 @@ function saysFull(answer: Answer | null): boolean {
   if (!answer) return false;
   const isBack = answer.status === 303 && !answer.headers.location?.endsWith("/registered");
   // Once the answer has begun the way back is in the page itself.
-  const isSentBack = /<meta id="__next-page-redirect"[^>]*url=\/c\/[\d-]+"/.test(answer.body);
+  const isSentBack = /<meta id="__next-page-redirect"[^>]*url=\/c\/[\w-]+"/.test(answer.body);
   return (
     isBack || isSentBack || (answer.status === 200 && shown(answer.body).includes("All seats are taken"))
   );
