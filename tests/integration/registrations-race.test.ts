@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { randomToken } from "@/lib/ids";
+import { registerGuest } from "@/lib/registrations/commands";
 import { aWebinar, type Conference } from "../support/conferences";
 import { owner } from "../support/database";
 import { brokenInvariants } from "../support/invariants";
-import { type World, world } from "../support/world";
+import { as, codeOf } from "../support/run";
+import { anonymous, type World, world } from "../support/world";
 
 // A thousand round trips each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -115,4 +117,21 @@ test("[N12] the negative control: with the guard down the same race oversells", 
   const answers = await race(conference, { guardDown: true });
   expect(answers.ok).toBeGreaterThan(100);
   expect((await stored(conference)).people).toBeGreaterThan(100);
+});
+
+test("whoever waits for a seat row in vain hears that the service is busy, not that something broke", async () => {
+  const { id, publicId } = await aWebinar(w);
+  const email = "patient@example.org";
+  const input = { publicId, locale: "en", browser: randomToken(), first_name: "A", last_name: "B", email };
+  let held: Promise<unknown> | undefined;
+  const release = await new Promise<() => void>((isHeld) => {
+    held = owner().begin(async (tx) => {
+      await tx`SELECT 1 FROM seat_pools WHERE conference_id = ${id} FOR UPDATE`;
+      await new Promise<void>((end) => isHeld(end));
+    });
+  });
+  expect(codeOf(await as(anonymous()).run(registerGuest, input))).toBe("unavailable");
+  release();
+  await held;
+  expect(codeOf(await as(anonymous()).run(registerGuest, input))).toBe("ok");
 });
