@@ -329,7 +329,8 @@ export function toWire(error: unknown, where: string, actor: Actor) {
   const state = sqlState(error);
   log().error({ where, ref, state, ...describe(error) }, "unexpected");
   // The database is away, refuses new work or was too busy each time: worth another try, unlike a fault of ours.
-  const away = isServerTrouble(error) || isConnectionLoss(error) || (state !== undefined && passing.has(state));
+  const away =
+    isServerTrouble(error) || isConnectionLoss(error) || (state !== undefined && passing.has(state));
   return { code: away ? ("unavailable" as const) : ("unexpected" as const), ref };
 }
 
