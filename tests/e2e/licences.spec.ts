@@ -137,8 +137,11 @@ test("[D14] when no online licence is free the next person is told whom to ask, 
   await page.getByRole("banner").locator("summary").click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/\/sign-in/);
+  // The page is alive once it listens.
+  const listens = next.waitForEvent("websocket");
   await next.getByRole("button", { name: "Try again" }).click();
   await expect(next.getByRole("region", { name: /^Today/ })).toBeVisible();
+  await listens;
 
   // An open page holds its licence; one whose lease was lost while it slept finds out when it is looked at.
   const beat = next.waitForResponse("**/api/online");

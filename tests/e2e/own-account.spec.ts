@@ -190,7 +190,7 @@ test("[G07, G11] what people change themselves the administrator decides, and th
   await set("Their password");
   try {
     await own.reload();
-    await expect(own.getByText(/Théodore Vasseur changes these data/)).toBeVisible();
+    await expect(own.getByText(/Théodore Vasseur changes the rest/)).toBeVisible();
     await own.goto("/profile/security");
     await expect(own.getByText(/This is not yours to change here\. Théodore Vasseur/)).toBeVisible();
     await expect(own.getByLabel("New password")).toHaveCount(0);
