@@ -1,6 +1,7 @@
 /**
  * Runs once before the first request: a wrong environment or database role stops the server with a clear message. From
- * then on a page that fails because the database is away says so, and passwords wait in line.
+ * then on a page that fails because the database is away says so, passwords wait in line, and what failed because of
+ * what was sent is told from what is our fault.
  */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -10,4 +11,6 @@ export async function register() {
   sayWhenAway();
   const { keepSignInLine } = await import("@/lib/server/sign-in-line");
   keepSignInLine();
+  const { tellUnread } = await import("@/lib/server/unread");
+  tellUnread();
 }

@@ -12,8 +12,13 @@ const config: NextConfig = {
   // Tests build into a folder of their own, beside a running development server.
   distDir: process.env.FOYER_DIST ?? ".next",
   typescript: { ignoreBuildErrors: false },
-  // An address that leads nowhere has a page of its own. As the root's not-found it was sent along with every page.
-  experimental: { globalNotFound: true },
+  experimental: {
+    // An address that leads nowhere has a page of its own. As the root's not-found it was sent along with every page.
+    globalNotFound: true,
+    // Nothing that people send is larger; the proxy keeps what is sent in memory. See lib/errors.ts.
+    serverActions: { bodySizeLimit: "1mb" },
+    proxyClientMaxBodySize: "2mb",
+  },
   allowedDevOrigins: ["127.0.0.1"],
 };
 

@@ -3,10 +3,11 @@ import { pool } from "@/db/client";
 import { env } from "@/lib/env";
 import { isLocale, localeCookie, localeHeader, negotiateLocale } from "@/lib/i18n/locales";
 import { mailDocumentPolicy } from "@/lib/mailbox/rules";
-import { awayPage, RETRY_SECONDS } from "@/lib/server/away";
+import { awayPage, RETRY_SECONDS, tooLargePage } from "@/lib/server/away";
+import { isReadablePath, isTooLarge } from "@/lib/server/unread";
 
 /**
- * Headers, the language of the address and a word while the database is away: no decision about access is made here.
+ * Headers, the language of the address, and a word while the database is away and for what cannot be read: no decision about access is made here.
  * Deleting this file must not open a door; a test does exactly that.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -21,12 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   const lang = request.nextUrl.searchParams.get("lang");
   if (isLocale(lang)) headers.set(localeHeader, lang);
 
-  const response = isUnservable(request)
-    ? new NextResponse(awayPage(localeOf(request), nonce), {
-        status: 503,
-        headers: { "content-type": "text/html; charset=utf-8", "retry-after": String(RETRY_SECONDS) },
-      })
-    : NextResponse.next({ request: { headers } });
+  const response = tooLarge(request, nonce) ?? away(request, nonce) ?? pass(request, headers);
   if (isLocale(lang)) {
     response.cookies.set(localeCookie, lang, {
       path: "/",
@@ -51,12 +47,35 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+const html = { "content-type": "text/html; charset=utf-8" };
+
 /**
  * Pages that would only fail while the database is away. What is posted goes through: its form says what happened and
  * keeps what was typed. Routes answer by themselves.
  */
-const isUnservable = (request: NextRequest) =>
-  request.method === "GET" && !request.nextUrl.pathname.startsWith("/api/") && pool().gate.isAway;
+function away(request: NextRequest, nonce: string): NextResponse | null {
+  const isPage = request.method === "GET" && !request.nextUrl.pathname.startsWith("/api/");
+  if (!isPage || !pool().gate.isAway) return null;
+  const headers = { ...html, "retry-after": String(RETRY_SECONDS) };
+  return new NextResponse(awayPage(localeOf(request), nonce), { status: 503, headers });
+}
+
+/** A form says so in its page before it sends anything; this is for those without scripts, and for programs. */
+function tooLarge(request: NextRequest, nonce: string): NextResponse | null {
+  if (!isTooLarge(request.headers.get("content-length"))) return null;
+  if (request.nextUrl.pathname.startsWith("/api/") || request.headers.has("next-action")) {
+    return NextResponse.json({ ok: false, error: { code: "too_large" } }, { status: 413 });
+  }
+  return new NextResponse(tooLargePage(localeOf(request), nonce), { status: 413, headers: html });
+}
+
+/** On to the page or route; a path that is no text leads where every unknown address leads. */
+function pass(request: NextRequest, headers: Headers): NextResponse {
+  if (isReadablePath(request.nextUrl.pathname)) return NextResponse.next({ request: { headers } });
+  const url = request.nextUrl.clone();
+  url.pathname = "/-";
+  return NextResponse.rewrite(url, { request: { headers } });
+}
 
 function localeOf(request: NextRequest) {
   const chosen = request.nextUrl.searchParams.get("lang") ?? request.cookies.get(localeCookie)?.value;

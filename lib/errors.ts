@@ -24,6 +24,9 @@ export type FormState<T = unknown> = {
   at: number;
 };
 
+/** No page and no route takes more at once. Server actions have the same limit, see next.config.ts. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
 /** An expected refusal. Its code is the text that the person sees. */
 export class AppError extends Error {
   constructor(

@@ -12,7 +12,7 @@ import {
   useState,
   useTransition,
 } from "react";
-import { type FormState, readBusyMessage, type WireError } from "@/lib/errors";
+import { type FormState, MAX_BODY_BYTES, readBusyMessage, type WireError } from "@/lib/errors";
 import { cn } from "../ui/cn";
 import { ErrorSummary, findControl, reveal } from "./error-summary.client";
 import { FormContext, fieldId } from "./form-context.client";
@@ -116,6 +116,8 @@ export function ActionForm(props: ActionFormProps) {
     event.preventDefault();
     if (pending) return;
     const data = new FormData(event.currentTarget, submitter);
+    const longest = longestOf(data);
+    if (longest !== null) return setAnswer(tooLarge(longest, state));
     start(async () => {
       const next = await action(state, data).catch((error: unknown) => lost(error, state));
       start(() => setAnswer(next));
@@ -158,6 +160,26 @@ export function ActionForm(props: ActionFormProps) {
 function stillWrong(error: WireError, changed: readonly string[]): WireError | undefined {
   const fields = Object.entries(error.fields ?? {}).filter(([name]) => !changed.includes(name));
   return fields.length > 0 ? { ...error, fields: Object.fromEntries(fields) } : undefined;
+}
+
+/** What a browser puts around each field. */
+const ENVELOPE_BYTES = 200;
+
+/** The name of the longest text in a form that is larger than the server takes: it would be turned away unread. */
+function longestOf(data: FormData): string | null {
+  const bytes = (text: string) => new TextEncoder().encode(text).length;
+  const sizes = [...data].map(([name, value]) => ({ name, size: bytes(`${name}${value}`) + ENVELOPE_BYTES }));
+  if (sizes.reduce((sum, { size }) => sum + size, 0) < MAX_BODY_BYTES) return null;
+  return sizes.reduce((a, b) => (b.size > a.size ? b : a)).name;
+}
+
+function tooLarge(longest: string, before: FormState): FormState {
+  const fields = { [longest]: { code: "too_long" } } as const;
+  return {
+    result: { ok: false, error: { code: "too_large", fields } },
+    values: before.values,
+    at: Date.now(),
+  };
 }
 
 /** The server did not answer, or not as a form understands. Redirects pass. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hasForbiddenCharacters, line } from "@/lib/text";
 import { isLocalDateTime, toInstant } from "@/lib/time/local";
 import type { Interval } from "./rules";
 
@@ -16,7 +17,7 @@ const cursor = z
   .max(1200)
   .transform((text, context): Cursor => {
     const id = text.slice(0, 36);
-    if (uuid.test(id) && (text.length === 36 || text[36] === "_")) {
+    if (uuid.test(id) && !hasForbiddenCharacters(text) && (text.length === 36 || text[36] === "_")) {
       return { id, key: text.length === 36 ? null : text.slice(37) };
     }
     context.addIssue({ code: "custom", message: "invalid_value", input: text });
@@ -66,7 +67,7 @@ export const historyOrder = (order?: OrderName): Direction => (order === "time_a
 
 export const analyticsAddress = z.object({
   tab: part(z.enum(["entries", "history"])),
-  q: part(z.string().trim().min(1).max(200)),
+  q: part(line(200)),
   auth: part(z.enum(["users", "guests"])),
   joined: part(z.enum(["yes", "no"])),
   mail: part(z.literal("undelivered")),

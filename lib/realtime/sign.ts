@@ -11,16 +11,16 @@ import { pusher } from "./publish";
 const MAX_BODY = 2000;
 const perMinute = { max: 60, seconds: 60 };
 
-type Refusal = { status: 403 | 429 | 503 };
+type Refusal = { status: 403 | 413 | 429 | 503 };
 
 const SOCKET_ID = /^\d{1,20}\.\d{1,20}$/;
 
-/** The form of a request of our own pages; null for anything else. */
-async function ownForm(request: Request): Promise<URLSearchParams | null> {
+/** The form of a request of our own pages; a refusal for anything else. */
+async function ownForm(request: Request): Promise<URLSearchParams | Refusal> {
   const list = await headers();
-  if (!isSameOrigin((name) => list.get(name))) return null;
+  if (!isSameOrigin((name) => list.get(name))) return { status: 403 };
   const body = await request.text();
-  return body.length > MAX_BODY ? null : new URLSearchParams(body);
+  return body.length > MAX_BODY ? { status: 413 } : new URLSearchParams(body);
 }
 
 /** Signs a subscription when the database says that this person may listen at this moment. */
@@ -28,7 +28,7 @@ export async function mayListenOnSocket(request: Request): Promise<{ auth: strin
   const client = pusher();
   if (!client) return { status: 503 };
   const form = await ownForm(request);
-  if (!form) return { status: 403 };
+  if (!(form instanceof URLSearchParams)) return form;
   const socketId = form.get("socket_id") ?? "";
   const channel = form.get("channel_name") ?? "";
   if (!SOCKET_ID.test(socketId)) return { status: 403 };
@@ -47,7 +47,8 @@ export async function signInSocket(request: Request): Promise<{ auth: string; us
   const client = pusher();
   if (!client) return { status: 503 };
   const form = await ownForm(request);
-  const socketId = form?.get("socket_id") ?? "";
+  if (!(form instanceof URLSearchParams)) return form;
+  const socketId = form.get("socket_id") ?? "";
   if (!SOCKET_ID.test(socketId)) return { status: 403 };
   const actor = await currentActor();
   if (actor.kind !== "user") return { status: 403 };

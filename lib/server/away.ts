@@ -39,8 +39,11 @@ export function barePage(page: {
   title: string;
   body: string;
   refresh?: number;
+  /** Asking again would only lose what was typed. */
+  isFinal?: true;
 }): string {
-  const { locale, nonce, title, body, refresh } = page;
+  const { locale, nonce, title, body, refresh, isFinal } = page;
+  const again = `<p><a href="">${escaped(textsOf(locale, "ui")("failed.again"))}</a></p>\n`;
   return `<!doctype html>
 <html lang="${locale}">
 <meta charset="utf-8">
@@ -51,8 +54,7 @@ ${refresh ? `<meta http-equiv="refresh" content="${refresh}">\n` : ""}<title>${e
 <main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(body)}</p>
-<p><a href="">${escaped(textsOf(locale, "ui")("failed.again"))}</a></p>
-</main>
+${isFinal ? "" : again}</main>
 </html>`;
 }
 
@@ -60,4 +62,10 @@ export function awayPage(locale: Locale, nonce: string): string {
   const t = textsOf(locale, "ui");
   const refresh = RETRY_SECONDS * 2;
   return barePage({ locale, nonce, title: t("away.title"), body: t("away.body"), refresh });
+}
+
+/** For a form that was sent without scripts: the browser keeps what was typed in the page before. */
+export function tooLargePage(locale: Locale, nonce: string): string {
+  const t = textsOf(locale, "ui");
+  return barePage({ locale, nonce, title: t("large.title"), body: t("large.body"), isFinal: true });
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers.js";
 import { env } from "@/lib/env";
 import { uuidv7 } from "@/lib/ids";
+import { ourCodeRuns } from "./unread";
 
 /** Who is on the other end of the wire; part of every actor and every audit row. */
 export type RequestInfo = { id: string; address: string; userAgent: string | undefined };
@@ -37,6 +38,7 @@ export function addressPrefix(address: string): string {
 }
 
 export async function requestInfo(): Promise<RequestInfo> {
+  ourCodeRuns();
   const list = await headers();
   return {
     id: uuidv7(),

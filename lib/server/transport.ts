@@ -102,6 +102,7 @@ export const refusal = (error: unknown, where: string, actor: Actor): Result<nev
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   invalid: 422,
+  too_large: 413,
   signed_out: 401,
   not_found: 404,
   conflict: 409,
@@ -141,10 +142,10 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Reads a JSON body of at most 80 kB; throws `invalid` otherwise. */
+/** Reads a JSON body of at most 80 kB; throws `too_large` or `invalid` otherwise. */
 async function readJson(request: Request): Promise<unknown> {
   const text = await request.text();
-  if (text.length > 80_000) throw new AppError("invalid");
+  if (text.length > 80_000) throw new AppError("too_large");
   try {
     return text ? JSON.parse(text) : {};
   } catch {

@@ -9,6 +9,8 @@ type Options = {
   headers?: Record<string, string>;
   /** Sent as it is; its presence makes the request a POST. */
   body?: string;
+  /** Instead of GET or POST. */
+  method?: string;
 };
 
 /** Each request from a network of its own, so that limits of one test do not meet another's. */
@@ -18,7 +20,10 @@ const network = () => `10.${(++lastNetwork >> 8) & 255}.${lastNetwork & 255}.1`;
 /**
  * One request, with exactly this path and these headers: fetch would tidy up both. Nothing is followed and nothing kept.
  */
-export function send(path: string, { cookies = {}, headers = {}, body }: Options = {}): Promise<Answer> {
+export function send(
+  path: string,
+  { cookies = {}, headers = {}, body, ...rest }: Options = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(process.env.BASE_URL ?? "");
   const all = {
     "accept-language": "en",
@@ -27,7 +32,7 @@ export function send(path: string, { cookies = {}, headers = {}, body }: Options
     ...headers,
   };
   return new Promise((resolve, reject) => {
-    const method = body === undefined ? "GET" : "POST";
+    const method = rest.method ?? (body === undefined ? "GET" : "POST");
     const sent = request({ hostname, port, path, method, headers: all }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -57,24 +57,24 @@ export function foreignId(w: AccessWorld, field: string): string {
   return field === "participantId" ? w.foreignRegistration.participantId : w.foreign.id;
 }
 
-let tables: Promise<string[]> | undefined;
+type Table = { name: string; hasTenant: boolean };
+let tables: Promise<Table[]> | undefined;
 
 /**
  * Tables whose rows a refused call leaves as they were. Audit and counters may grow, pages hold online licences, and the
  * scheduler notes its runs.
  */
 const listTables = () =>
-  owner()<{ name: string }[]>`SELECT c.relname AS name FROM pg_class c
+  owner()<Table[]>`SELECT c.relname AS name, EXISTS (SELECT 1 FROM pg_attribute a
+    WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS "hasTenant" FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
     AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions','online_leases','jobs')
-  ORDER BY 1`.then((rows) => rows.map((row) => row.name));
+  ORDER BY 1`;
 
-/** A digest of everything that they hold. */
-export async function stateOfWorld(): Promise<string> {
-  tables ??= listTables();
-  const digests = (await tables).map(
-    (name) =>
-      `SELECT '${name}' AS name, count(*), sum(hashtextextended(t::text, 0)) AS digest FROM "${name}" t`,
+async function stateOf(chosen: readonly Table[], where: string): Promise<string> {
+  const digests = chosen.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*), sum(hashtextextended(t::text, 0)) AS digest FROM "${name}" t ${where}`,
   );
   const rows = await owner().unsafe<{ name: string; count: string; digest: string | null }[]>(
     digests.join(" UNION ALL "),
@@ -84,4 +84,17 @@ export async function stateOfWorld(): Promise<string> {
     .map((row) => `${row.name}: ${row.count} ${row.digest}`)
     .sort()
     .join("\n");
+}
+
+/** A digest of everything that they hold. */
+export async function stateOfWorld(): Promise<string> {
+  tables ??= listTables();
+  return stateOf(await tables, "");
+}
+
+/** A digest of what they hold of one account. */
+export async function stateOfAccount(id: string): Promise<string> {
+  tables ??= listTables();
+  const own = (await tables).filter(({ hasTenant }) => hasTenant);
+  return stateOf(own, `WHERE t.tenant_id = '${id}'`);
 }

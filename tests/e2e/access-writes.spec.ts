@@ -1,17 +1,16 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { closePool } from "@/db/client";
 import { ask, jarOf, ownId } from "../access/asking";
+import { aForm, builtActions, callAction } from "../access/built";
 import { cookiesOf } from "../access/cookies";
 import { type FurnishedWorld, furnishedWorld, marksOf } from "../access/furnished";
 import { sameOrigin, send } from "../access/http";
 import { personas, stateOfWorld } from "../access/personas";
 import { marksIn } from "../access/read";
-import { allRouteRows, shown } from "../access/routes";
+import { allRouteRows } from "../access/routes";
 import { aPrivateMeeting } from "../support/conferences";
 import { closeOwner, owner } from "../support/database";
 import { expect, test } from "./support/browser";
-import { until } from "./support/server";
+import { quiet } from "./support/quiet";
 
 /** What is written over HTTP: in whose name, and from which pages. Nothing here needs proxy.ts. */
 let w: FurnishedWorld;
@@ -22,10 +21,6 @@ test.afterAll(async () => {
   await closePool();
   await closeOwner();
 });
-
-/** As the scheduler does it. */
-const drain = () =>
-  send("/api/cron/outbox", { headers: { authorization: `Bearer ${process.env.CRON_SECRET}` }, body: "" });
 
 /** What other sites' pages and programs send. */
 const foreignOrigins: Record<string, string>[] = [
@@ -38,17 +33,6 @@ const foreignOrigins: Record<string, string>[] = [
   { origin: "https://elsewhere.example", "x-forwarded-host": "elsewhere.example" },
   { "sec-fetch-site": "cross-site", origin: process.env.BASE_URL ?? "" },
 ];
-
-/** Nothing is on its way any more that would change the world by itself, and nobody's device falls silent. */
-const quiet = async () => {
-  await owner()`UPDATE device_leases SET lease_expires_at = app_clock() + interval '1 hour' WHERE left_at IS NULL`;
-  await until(async () => {
-    await drain();
-    return (
-      (await owner()`SELECT 1 FROM outbox WHERE dead_at IS NULL AND visible_at <= app_now()`).length === 0
-    );
-  }, "an empty outbox");
-};
 
 const posts = allRouteRows.filter(({ row }) => row.post && Object.values(row.expect).includes(200));
 
@@ -73,51 +57,8 @@ test("reads that answer programs refuse other sites, too, where they act for a d
   }
 });
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-type Action = { id: string; exportedName: string; filename: string; workers: Record<string, unknown> };
-
-/** Every server action that this build answers. */
-function actions(): Action[] {
-  const dist = process.env.FOYER_DIST ?? ".next";
-  const path = `${root}${dist}/server/server-reference-manifest.json`;
-  const { node } = JSON.parse(readFileSync(path, "utf8")) as { node: Record<string, Omit<Action, "id">> };
-  return Object.entries(node).map(([id, action]) => ({ ...action, id }));
-}
-
-/** The address of a page that offers the action; another page would only pass it on. */
-const placeOf = ({ workers }: Action): string =>
-  (Object.keys(workers)[0] ?? "")
-    .replace(/^app|\/\([^)]*\)|\/page$/g, "")
-    .replace(/^\/c\/\[id\]/, `/c/${shown(w.webinar.publicId)}`)
-    .replace("[id]", w.meeting.id)
-    .replace("[token]", "A".repeat(43)) || "/";
-
-/** Calls an action as React does: plain arguments, or one form after some arguments. */
-async function call(
-  action: Action,
-  cookies: Record<string, string>,
-  args: unknown[] | FormData,
-  headers: Record<string, string> = sameOrigin,
-) {
-  const encoded = Array.isArray(args) ? undefined : new Response(args);
-  const type = encoded?.headers.get("content-type") ?? "text/plain;charset=UTF-8";
-  return send(placeOf(action), {
-    cookies,
-    headers: { ...headers, "content-type": type, "next-action": action.id },
-    body: encoded ? await encoded.text() : JSON.stringify(args),
-  });
-}
-
-function aForm(before: unknown[], fields: Record<string, string>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
-  form.append("0", JSON.stringify([...before, "$K1"]));
-  return form;
-}
-
 test("every server action of the build is a line of an actions.ts (T-02)", () => {
-  const known = actions();
+  const known = builtActions();
   expect(known.length).toBeGreaterThan(10);
   const strange = known.filter(({ filename }) => !/^lib\/.+\/actions\.ts$/.test(filename));
   expect(strange).toEqual([]);
@@ -139,7 +80,7 @@ test("server actions do nothing for strangers who name what is not theirs (T-02)
   const before = await stateOfWorld();
   const { id, userId, login, publicId, token } = named;
   const forms: Record<string, string>[] = [{ id }, { login }, { publicId }, { token }, named];
-  for (const action of actions()) {
+  for (const action of builtActions()) {
     for (const persona of ["anonymous", "guest", "foreigner"] as const) {
       // To end one's own session is everybody's right.
       if (persona === "foreigner" && action.exportedName.startsWith("signOut")) continue;
@@ -152,7 +93,7 @@ test("server actions do nothing for strangers who name what is not theirs (T-02)
         ...forms.flatMap((one) => [aForm([], one), aForm([{ at: 0 }], one)]),
       ];
       for (const args of tries) {
-        const { body } = await call(action, jar, args);
+        const { body } = await callAction(w, action, jar, args);
         const words = marksIn(body, marks).filter((mark) => !Object.values(named).includes(mark));
         expect([action.exportedName, persona, words]).toEqual([action.exportedName, persona, []]);
       }
@@ -167,16 +108,16 @@ test("server actions do nothing for strangers who name what is not theirs (T-02)
 
 test("and the same calls do their work for those they are for", async () => {
   const { id } = await aPrivateMeeting(w);
-  const action = actions().find(({ exportedName }) => exportedName === "cancelConferenceNow");
+  const action = builtActions().find(({ exportedName }) => exportedName === "cancelConferenceNow");
   if (!action) throw new Error("no such action");
-  await call(action, await jarOf(w, "organiser"), [{ id }]);
+  await callAction(w, action, await jarOf(w, "organiser"), [{ id }]);
   const [row] = await owner()<{ cancelled: boolean }[]>`
     SELECT cancelled_at IS NOT NULL AS cancelled FROM conferences WHERE id = ${id}`;
   expect(row?.cancelled).toBe(true);
 });
 
 test("other sites cannot call a server action in a person's name (M-03)", async () => {
-  const action = actions().find(({ exportedName }) => exportedName === "chooseTheme");
+  const action = builtActions().find(({ exportedName }) => exportedName === "chooseTheme");
   if (!action) throw new Error("no such action");
   const jar = await jarOf(w, "member");
   const theme = async () => {
@@ -184,10 +125,10 @@ test("other sites cannot call a server action in a person's name (M-03)", async 
       SELECT theme FROM users WHERE id = ${w.people.member.userId}`;
     return row?.theme;
   };
-  await call(action, jar, aForm([], { theme: "light" }));
+  await callAction(w, action, jar, aForm([], { theme: "light" }));
   expect(await theme()).toBe("light");
   for (const headers of foreignOrigins) {
-    await call(action, jar, aForm([], { theme: "dark" }), headers);
+    await callAction(w, action, jar, aForm([], { theme: "dark" }), headers);
     expect([headers, await theme()]).toEqual([headers, "light"]);
   }
 });

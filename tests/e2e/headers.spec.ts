@@ -5,6 +5,7 @@ import { type FurnishedWorld, furnishedWorld } from "../access/furnished";
 import { send } from "../access/http";
 import { type Persona, personas } from "../access/personas";
 import { allRouteRows, type RouteRow } from "../access/routes";
+import { BOUNDARY, multipart } from "../hostile/wire";
 import { closeOwner } from "../support/database";
 import { expect, test } from "./support/browser";
 
@@ -132,6 +133,29 @@ test("no request header switches the policy off or chooses its nonce (M-01)", as
     const answer = await send("/sign-in", { headers });
     expect(answer.headers["content-security-policy"]).toContain("'strict-dynamic'");
     expect(`${answer.headers["content-security-policy"]} ${answer.body}`).not.toContain("ZmFrZQ==");
+  }
+});
+
+test("[Z16] what is too large is answered in words, also where no script could say so before", async () => {
+  const headers = {
+    "sec-fetch-site": "same-origin",
+    "content-type": `multipart/form-data; boundary=${BOUNDARY}`,
+    "accept-language": "fr",
+  };
+  const body = multipart({ displayName: "x".repeat(2 * 1024 * 1024) });
+  const answer = await send("/people/contacts/new", { headers, body });
+  expect([answer.status, answer.body.includes("Trop à envoyer en une fois")]).toEqual([413, true]);
+  expectHeaders(answer.headers);
+});
+
+test("an address that is no text shows the page of unknown addresses", async ({ page }) => {
+  for (const path of ["/people/contacts/%ff%fe", "/c/%ed%a0%80", "/j/%00", "/%"]) {
+    const answer = await send(path);
+    expect([path, answer.status]).toEqual([path, 404]);
+    expectHeaders(answer.headers);
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.waitForLoadState("networkidle");
   }
 });
 

@@ -8,7 +8,7 @@ import { cookiesOf } from "../access/cookies";
 import { type FurnishedWorld, furnishedWorld } from "../access/furnished";
 import { inTurns, sameOrigin, send } from "../access/http";
 import { personas } from "../access/personas";
-import { allRouteRows } from "../access/routes";
+import { allRouteRows, shown } from "../access/routes";
 import { closeOwner, owner } from "../support/database";
 import { withPassword } from "../support/passwords";
 import { as, codeOf } from "../support/run";
@@ -282,6 +282,48 @@ test("writing other addresses into the forwarded chain gives nobody more tries (
   const audit = await owner()<{ ip: string }[]>`
     SELECT DISTINCT ip::text FROM audit_events WHERE ip::text LIKE '203.0.113.%' OR ip::text LIKE '198.51.100.%'`;
   expect(audit).toEqual([]);
+});
+
+/** Bytes that are not UTF-8, half a character, NUL, and broken escapes. */
+const unreadable = ["%ff%fe", "%ed%a0%80", "%c0%af", "%00", "a%00b", "%", "%zz"];
+
+test("[J03] an address that is no text leads nowhere, on every page and route (T-12)", async () => {
+  test.setTimeout(180_000);
+  const tries = allRouteRows.flatMap(({ file, row }) => {
+    const id = ownId(row, w);
+    const path = row.path(id, w).split("?")[0]?.replace(/\/$/, "") ?? "";
+    const place = [id, shown(id)].find((one) => one && path.includes(one));
+    return unreadable.flatMap((segment) =>
+      (["anonymous", "administrator"] as const).map((persona) => ({
+        file,
+        row,
+        persona,
+        path: place ? path.replace(place, segment) : `${path}/${segment}`,
+      })),
+    );
+  });
+  const answers = await inTurns(tries, 8, async ({ file, row, persona, path }) => {
+    const headers = { ...sameOrigin, ...(row.post ? form : {}) };
+    const cookies = await jarOf(w, persona);
+    const { status } = await send(path, { cookies, headers, body: row.post ? "" : undefined });
+    return status === 404 || status === 400 ? [] : [{ file, path, status }];
+  });
+  expect(answers.flat()).toEqual([]);
+});
+
+test("what stands in a query and is no text is as good as missing, on every page and route (T-12)", async () => {
+  const names = "q id c p next lang after before from day conference contact".split(" ");
+  const tries = allRouteRows.flatMap(({ file, row }) =>
+    unreadable.map((value) => ({ file, row, query: names.map((name) => `${name}=${value}`).join("&") })),
+  );
+  const answers = await inTurns(tries, 8, async ({ file, row, query }) => {
+    const headers = { ...sameOrigin, ...(row.post ? form : {}) };
+    const cookies = await jarOf(w, "administrator");
+    const [path = ""] = row.path(ownId(row, w), w).split("?");
+    const { status } = await send(`${path}?${query}`, { cookies, headers, body: row.post ? "" : undefined });
+    return status >= 500 ? [{ file, query, status }] : [];
+  });
+  expect(answers.flat()).toEqual([]);
 });
 
 test("a search for what no name can hold finds nobody and breaks nothing (T-12)", async () => {

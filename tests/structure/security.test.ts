@@ -35,11 +35,22 @@ test("the server fetches no address that somebody wrote: it fetches none at all 
   }
   const modules = linesWith(inServer, /from "(node:)?(http|https|net|tls|dgram|undici|axios|got)"/);
   // The library that publishes is given an agent with a time limit; its address is the operator's. Of the others
-  // one changes the status of an answer that is being written, and one lets requests wait.
+  // two change the status of an answer that is being written, and one lets requests wait.
   expect([...new Set(modules)].sort()).toEqual([
     "lib/realtime/publish.ts",
     "lib/server/away.ts",
     "lib/server/sign-in-line.ts",
+    "lib/server/unread.ts",
+  ]);
+});
+
+test("a mail is made of content, never of a path or an address that somebody wrote (H-098)", () => {
+  const mails = inServer.filter(({ path }) => /^lib\/(ports\/mail\/|.*\/mail\.ts$)/.test(path));
+  expect(linesWith(mails, /\battachments\b|[{,]\s*path:|\braw:/)).toEqual([]);
+  // Whatever else a message may come to hold: the library reads no file and asks no server for it.
+  expect(linesWith(mails, /disable(File|Url)Access: true/)).toEqual([
+    "lib/ports/mail/smtp.ts",
+    "lib/ports/mail/smtp.ts",
   ]);
 });
 

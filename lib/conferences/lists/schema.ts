@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { line } from "@/lib/text";
 import { isLocalDate, isLocalDateTime } from "@/lib/time/local";
 
 /** The place after a row in the order of a list: its time to the microsecond, then its id. */
@@ -34,7 +35,7 @@ const filters = {
 export const meetingsAddress = z.object({
   view: part(z.literal("all")),
   day: part(z.string().refine(isLocalDate)),
-  q: part(z.string().trim().min(1).max(200)),
+  q: part(line(200)),
   after: part(cursor),
   before: part(cursor),
   c: part(z.uuid()),
