@@ -312,6 +312,7 @@ test("[J03] an address that is no text leads nowhere, on every page and route (T
 });
 
 test("what stands in a query and is no text is as good as missing, on every page and route (T-12)", async () => {
+  test.setTimeout(180_000);
   const names = "q id c p next lang after before from day conference contact".split(" ");
   const tries = allRouteRows.flatMap(({ file, row }) =>
     unreadable.map((value) => ({ file, row, query: names.map((name) => `${name}=${value}`).join("&") })),
