@@ -40,12 +40,13 @@ type NewPerson = {
   displayName: string;
   login: string;
   email: string | null;
-  secret: string;
+  /** Without one the person sets a password by a mailed link. */
+  secret: string | null;
   isAdministrator: boolean;
   accountRole: "host" | "member";
 };
 
-async function insertPerson(tx: Tx, tenantId: string, person: NewPerson): Promise<string> {
+export async function insertPerson(tx: Tx, tenantId: string, person: NewPerson): Promise<string> {
   const id = uuidv7();
   await tx.insert(users).values({
     tenantId,
@@ -56,7 +57,8 @@ async function insertPerson(tx: Tx, tenantId: string, person: NewPerson): Promis
     administratorSince: person.isAdministrator ? now : null,
   });
   await tx.insert(loginNames).values({ loginKey: person.login, tenantId, userId: id });
-  await tx.insert(userSecrets).values({ tenantId, userId: id, kind: "password", secret: person.secret });
+  const { secret } = person;
+  if (secret) await tx.insert(userSecrets).values({ tenantId, userId: id, kind: "password", secret });
   return id;
 }
 

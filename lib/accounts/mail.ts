@@ -11,7 +11,13 @@ import { mine, type Scope } from "@/lib/server/scope";
 import { createFormats, formatDuration } from "@/lib/time/format";
 import type { Namesake } from "./passwords/schema";
 
-export const accountMails = ["reset_password", "password_changed", "confirm_email", "email_changed"] as const;
+export const accountMails = [
+  "activate",
+  "reset_password",
+  "password_changed",
+  "confirm_email",
+  "email_changed",
+] as const;
 export type AccountMail = (typeof accountMails)[number];
 
 /** The person of the mail; null when they are gone. */
@@ -130,6 +136,31 @@ function renderConfirm(person: Person, link: { tenantId: string; id: string }, e
   };
 }
 
+/** The first password, or another one after an administrator took the old one away. */
+function renderActivation(
+  person: Person,
+  link: { tenantId: string; id: string },
+  by: "invitation" | "reset",
+): RenderedMail | null {
+  if (!person.email) return null;
+  const { t, content } = frame(person);
+  const href = here(`/password/${tokenOf(link.tenantId, link.id)}`);
+  const { organisation } = person;
+  return {
+    to: { name: person.name, address: person.email },
+    subject: t(`activate.${by}.subject`, { organisation }),
+    content: {
+      ...content,
+      preheader: t(`activate.${by}.preheader`),
+      heading: t(`activate.${by}.heading`),
+      lead: strongWords(t, `activate.${by}.lead`, { organisation }),
+      button: { label: t("activate.button"), href },
+      address: { label: t("orCopy"), href },
+      note: t("activate.note", { hours: formatDuration(tokenHours.activate * 60) }),
+    },
+  };
+}
+
 /** What was done to an account goes to its person, who may not be the one who did it. */
 function renderNotice(
   person: Person,
@@ -178,7 +209,11 @@ export async function renderAccountMail(
     return renderNotice(person, "emailChanged", from, link.usedAt);
   }
   if (!link.works) return null;
+  const own = { tenantId: scope.tenantId, id: link.id };
+  if (template === "activate") {
+    return renderActivation(person, own, link.payload.by === "reset" ? "reset" : "invitation");
+  }
   return template === "reset_password"
     ? renderReset(person, link.payload.names as Namesake[])
-    : renderConfirm(person, { tenantId: scope.tenantId, id: link.id }, String(link.payload.email));
+    : renderConfirm(person, own, String(link.payload.email));
 }

@@ -9,6 +9,9 @@ export type Governed = {
   id: string;
   accountRole: string;
   isAdministrator: boolean;
+  isDisabled: boolean;
+  email: string | null;
+  hasPassword: boolean;
   otherAdministrators: number;
 };
 
@@ -32,6 +35,17 @@ export function canSetAdministrator(
 ): Decision {
   const may = isAdministrator ? canAdminister(actor) : canTakeOut(actor, user);
   return may === true ? canAct(actor) : may;
+}
+
+/** A link goes to the person's own address; one's own password is changed in the profile. */
+export function canSendLink(actor: Actor, user: Governed): Decision {
+  const may = canAdminister(actor);
+  if (may !== true) return may;
+  if (actor.kind === "user" && actor.userId === user.id) return { reason: "not_yourself" };
+  if (user.isDisabled) return { reason: "user_disabled" };
+  if (!user.email) return { reason: "user_without_email" };
+  // What was never set is not taken away.
+  return user.hasPassword ? canAct(actor) : true;
 }
 
 /** What speaks about a right of a person: a choice for that person alone, or a group that gives it. */

@@ -19,6 +19,7 @@ export const outboxHandlers: Record<string, OutboxHandler> = {
   "mail.cancelled": sendMail,
   "mail.removed": sendMail,
   "accounts.reset": followReset,
+  "mail.activate": sendMail,
   "mail.reset_password": sendMail,
   "mail.password_changed": sendMail,
   "mail.confirm_email": sendMail,

@@ -121,6 +121,7 @@ export const screens = {
   "10-control": { path: "/control", as: "admin", fullPage: true },
   "10-users": { path: "/control/users", as: "admin" },
   "10-user": { path: "/control/users", as: "admin", fullPage: true, do: firstUser },
+  "10-user-new": { path: "/control/users/new", as: "admin" },
   "10-groups": { path: "/control/groups", as: "admin" },
   "10-group": { path: "/control/groups", as: "admin", fullPage: true, do: lastGroup },
   "10-group-new": { path: "/control/groups/new", as: "admin" },

@@ -157,7 +157,6 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     expect: users,
     title: "[A04] every user reads the account's own directory",
   },
-  // Without the right these two say why and who can give it.
   "app/(area)/people/contacts/page.tsx": {
     path: () => "/people/contacts",
     expect: users,
@@ -204,6 +203,7 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
 
   "app/(control)/control/page.tsx": control("/control"),
   "app/(control)/control/users/page.tsx": control("/control/users"),
+  "app/(control)/control/users/new/page.tsx": control("/control/users/new"),
   "app/(control)/control/users/[id]/page.tsx": controlled("users", "", person),
   "app/(control)/control/users/[id]/delete/page.tsx": controlled("users", "/delete", person),
   "app/(control)/control/groups/page.tsx": control("/control/groups"),

@@ -83,6 +83,7 @@ const administratorsScreens = [
   "/control",
   "/control/users",
   "/control/users?q=zzz",
+  "/control/users/new",
   "/control/groups",
   "/control/groups/new",
   "/control/licences",

@@ -1,10 +1,76 @@
+import type { Page } from "@playwright/test";
 import { hashPassword } from "@/lib/server/passwords";
 import { aRoom } from "../support/conferences";
 import { owner } from "../support/database";
+import { aGroup } from "../support/groups";
 import { world } from "../support/world";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./support/browser";
+import { until } from "./support/server";
 
 const password = "une phrase assez longue";
+
+/** The link of the mail in the mailbox of the control panel, where mails arrive without a mail server. */
+async function linkInMailbox(page: Page, recipient: string): Promise<string> {
+  const mail = page.getByRole("main").getByRole("link", { name: recipient }).first();
+  await until(async () => {
+    await page.goto("/control/mailbox");
+    return mail.isVisible();
+  }, "the mail");
+  await mail.click();
+  await page.waitForURL(/\/control\/mailbox\/.+/);
+  const text = await page.getByRole("main").innerText();
+  return /\/password\/[A-Za-z0-9_-]{43}/.exec(text)?.[0] ?? "";
+}
+
+test("[A05, A07] with keys alone an administrator invites somebody, who sets a password by the mailed link and signs in", async ({
+  page,
+  newBrowser,
+}) => {
+  const w = await world();
+  await aGroup(w.tenant, { name: "Studio", rights: ["create_conferences"] });
+  await signIn(page, w.people.administrator);
+  await page.goto("/control/users");
+  const main = page.getByRole("main");
+  await main.getByRole("link", { name: "Invite a person" }).press("Enter");
+  await page.waitForURL(/\/users\/new$/);
+  await main.getByRole("textbox", { name: "Name" }).fill("Nora Nouvelle");
+  const email = `nora-${crypto.randomUUID().slice(0, 8)}@example.org`;
+  await main.getByRole("textbox", { name: "E-mail" }).fill(email);
+  const login = main.getByRole("textbox", { name: "User ID" });
+  await login.fill(w.people.member.loginName);
+  await main.getByRole("checkbox", { name: "Studio" }).press("Space");
+  await main.getByRole("button", { name: "Send invitation" }).press("Enter");
+  await expect(login).toBeFocused();
+  await expect(login).toHaveAccessibleDescription(/This user ID is taken/);
+  await expectAccessible(page, { name: "invitation with an error" });
+  await login.fill(email.split("@")[0] ?? "");
+  await login.press("Enter");
+  await page.waitForURL(/saved=invited/);
+  await expect(page.getByText(`A link to set a password is on its way to ${email}`)).toBeVisible();
+  await expect(main.getByText("Invited", { exact: true })).toBeVisible();
+
+  const link = await linkInMailbox(page, email);
+  const other = await newBrowser();
+  await other.goto(link);
+  await expect(other.getByText("For Nora Nouvelle.")).toBeVisible();
+  const chosen = other.getByLabel("New password");
+  await chosen.fill("Nouvelle2026");
+  await chosen.press("Enter");
+  await expect(chosen).toHaveAccessibleDescription(/among the first that others would guess/);
+  await chosen.fill(password);
+  await chosen.press("Enter");
+  await other.waitForURL(/\/sign-in/);
+  await other.getByLabel("User ID").fill(email.split("@")[0] ?? "");
+  await other.getByLabel("Password", { exact: true }).fill(password);
+  await other.getByLabel("Password", { exact: true }).press("Enter");
+  await other.waitForURL(/\/home$/);
+  await expect(other.getByRole("heading", { level: 1 })).toContainText("Nora");
+  await expect(other.getByRole("region", { name: "What you can do" })).toContainText(
+    "Create group conferences",
+  );
+  await other.goto(link);
+  await expect(other.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+});
 
 test("[B06, B10, T-22] what an administrator takes from a person is gone from the person's open page within five seconds", async ({
   page,
@@ -35,6 +101,18 @@ test("[B06, B10, T-22] what an administrator takes from a person is gone from th
   await main.getByRole("button", { name: "Enable" }).press("Enter");
   await expect(main.getByText("Active", { exact: true })).toBeVisible();
 
+  // One device that is signed in, as the administrator sees it.
+  await signIn(other, member);
+  await other.goto("/home");
+  await expect(other.getByRole("heading", { level: 1 })).toContainText("Hannah");
+  await page.reload();
+  const sessions = main.getByRole("region", { name: /^Signed-in devices/ });
+  await sessions
+    .getByRole("button", { name: /^Sign out/ })
+    .first()
+    .press("Enter");
+  await signedOut();
+
   // For what is dangerous the password of the administrator is asked again.
   await owner()`UPDATE user_sessions SET created_at = app_now() - interval '6 minutes'
     WHERE user_id = ${administrator.userId}`;
@@ -55,6 +133,13 @@ test("[B06, B10, T-22] what an administrator takes from a person is gone from th
   await dialog.getByRole("button", { name: "Take the role away" }).press("Enter");
   await expect(page.getByText("Hannah Whitcombe is no longer an administrator")).toBeVisible();
 
+  // A password that is reset opens nothing, and a link to another one is on its way.
+  await main.getByRole("button", { name: "Reset password" }).press("Enter");
+  await dialog.getByRole("button", { name: "Reset password" }).press("Enter");
+  await expect(page.getByText(`A link to set a password is on its way to ${member.email}`)).toBeVisible();
+  await expect(main.getByText("Invited", { exact: true })).toBeVisible();
+  await expect(sessions).toContainText("Nobody is signed in with this account.");
+
   // A name that is saved, and a user ID that somebody has.
   const login = main.getByRole("textbox", { name: "User ID" });
   await login.fill(administrator.loginName);
@@ -72,7 +157,7 @@ test("[B06, B10, T-22] what an administrator takes from a person is gone from th
 
   // What cannot be done says why, as the server would.
   await page.goto(`/control/users/${administrator.userId}`);
-  for (const name of ["Disable", "Take the role away"]) {
+  for (const name of ["Disable", "Reset password", "Take the role away"]) {
     const button = main.getByRole("button", { name, exact: true });
     await expect(button).toHaveAccessibleDescription("You cannot do this to your own account.");
   }

@@ -7,7 +7,13 @@ import { useErrorText } from "@/components/forms/error-text.client";
 import { ConfirmDialog } from "@/components/ui/alert-dialog.client";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast.client";
-import { disableUserNow, enableUserNow, setAdministratorNow } from "@/lib/accounts/users/actions";
+import {
+  disableUserNow,
+  enableUserNow,
+  endUserSessionsNow,
+  sendPasswordLinkNow,
+  setAdministratorNow,
+} from "@/lib/accounts/users/actions";
 import type { Result } from "@/lib/errors";
 import { useStepUp } from "../step-up.client";
 
@@ -32,6 +38,41 @@ function useAct() {
 type Person = { userId: string; name: string };
 /** Why the server would refuse; without one it would not. */
 type Reason = { reason?: string };
+
+/** A mail with a link to set a password: the first one, or another one instead of the old password. */
+export function SendLink({
+  userId,
+  name,
+  isFirst,
+  email,
+  reason,
+}: Person & Reason & { isFirst: boolean; email: string }) {
+  const t = useTranslations("control.users");
+  const common = useTranslations("common");
+  const { act, dialog, pending } = useAct();
+  const send = () => act(() => sendPasswordLinkNow({ userId }), t("linkSent", { email }));
+  const label = t(isFirst ? "sendAgain" : "resetPassword");
+  if (reason || isFirst) {
+    return (
+      <Button size={36} reason={reason} pending={pending} onClick={send}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <ConfirmDialog
+        title={t("resetTitle", { name })}
+        description={t("resetBody", { email })}
+        confirmLabel={label}
+        cancelLabel={common("cancel")}
+        trigger={{ label, size: 36 }}
+        onConfirm={() => void send()}
+      />
+      {dialog}
+    </>
+  );
+}
 
 export function EnableUser({ userId, name }: Person) {
   const t = useTranslations("control.users");
@@ -100,5 +141,19 @@ export function AdministratorRole({
       />
       {dialog}
     </>
+  );
+}
+
+/** Ends every session of the person at once. */
+export function EndSessions({ userId, name }: Person) {
+  const t = useTranslations("control.users");
+  const { act, pending } = useAct();
+  return (
+    <Button
+      pending={pending}
+      onClick={() => act(() => endUserSessionsNow({ userId }), t("sessionsEnded", { name }))}
+    >
+      {t("endAll")}
+    </Button>
   );
 }

@@ -1,28 +1,32 @@
 import "server-only";
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import {
   accounts,
   avatars,
   groupMembers,
+  groups,
   licences,
   loginNames,
   recoveryCodes,
   secondFactors,
   userRights,
   userSecrets,
+  userSessions,
   users,
   userTokens,
 } from "@/db/schema";
 import { now } from "@/db/schema/columns";
 import { endSessions } from "@/lib/auth/commands";
+import { dropTokens, issueToken } from "@/lib/auth/tokens/commands";
 import { AppError } from "@/lib/errors";
+import { channels } from "@/lib/realtime/channels";
 import { type CommandContext, command } from "@/lib/server/command";
 import { mine, type Scope } from "@/lib/server/scope";
 import { canAdminister } from "@/lib/settings/policy";
-import { asControl } from "../commands";
-import { canDisable, canSetAdministrator, type Governed } from "../policy";
+import { asControl, insertPerson } from "../commands";
+import { canDisable, canSendLink, canSetAdministrator, type Governed } from "../policy";
 import { governed } from "./queries";
-import { administratorInput, saveUserInput, userInput } from "./schema";
+import { administratorInput, endUserSessionInput, inviteUserInput, saveUserInput, userInput } from "./schema";
 
 /**
  * A person of the account. What may take an administrator away holds the account first, so that two who take each
@@ -92,6 +96,45 @@ async function refuseTaken(
     ...(address ? { email: { code: "email_taken" } } : {}),
   });
 }
+
+/** Mails a link by which the person sets a password; the one before opens nothing any more. */
+async function mailLink({ scope, enqueue }: CommandContext, userId: string, by: "invitation" | "reset") {
+  const entityId = await issueToken(scope, { userId, purpose: "activate", payload: { by } });
+  enqueue({ kind: "mail.activate", entityId });
+}
+
+/** A new person, who gets a mail with a link to set a password. */
+export const inviteUser = command({
+  name: "accounts.inviteUser",
+  input: inviteUserInput,
+  limits: [{ by: "actor", max: 60, seconds: 60 }],
+  idempotencyKey: (input) => input.requestId,
+  subject: async () => ({}),
+  can: canAdminister,
+  run: async (context, { displayName, login, email, groups: wanted }) => {
+    await refuseTaken(context, { login, email });
+    const { tx, scope, tenantId } = context;
+    const blank = { secret: null, isAdministrator: false, accountRole: "member" } as const;
+    const userId = await insertPerson(tx, tenantId, { displayName, login, email, ...blank });
+    const found =
+      wanted.length > 0
+        ? await tx
+            .select({ groupId: groups.id })
+            .from(groups)
+            .where(
+              and(mine(scope, groups.tenantId), inArray(groups.id, wanted), eq(groups.isEveryone, false)),
+            )
+        : [];
+    if (found.length > 0) {
+      await asControl(context, async () => {
+        await tx.insert(groupMembers).values(found.map(({ groupId }) => ({ tenantId, groupId, userId })));
+      });
+    }
+    await mailLink(context, userId, "invitation");
+    context.audit({ targetId: userId, diff: { groups: found.map(({ groupId }) => groupId) } });
+    return { userId };
+  },
+});
 
 /** Name, user ID and address. Another address or user ID ends what was open under the old one. */
 export const saveUser = command({
@@ -180,6 +223,82 @@ export const setAdministrator = command({
       .where(that(context.scope, user.id));
     await endSessions(context, user.id);
     context.audit({ targetId: user.id, diff: { isAdministrator } });
+    return {};
+  },
+});
+
+/**
+ * Mails a link by which the person sets a password. One that was set opens nothing any more, and what was open with it
+ * ends.
+ */
+export const sendPasswordLink = command({
+  name: "accounts.sendPasswordLink",
+  input: userInput,
+  limits: [{ by: "actor", max: 60, seconds: 60 }],
+  subject: person,
+  can: canSendLink,
+  run: async (context, _input, user) => {
+    const { tx, scope, audit } = context;
+    if (user.hasPassword) {
+      await tx
+        .delete(userSecrets)
+        .where(
+          and(
+            mine(scope, userSecrets.tenantId),
+            eq(userSecrets.userId, user.id),
+            eq(userSecrets.kind, "password"),
+          ),
+        );
+      await endSessions(context, user.id);
+    }
+    await dropTokens(scope, user.id, "reset_password");
+    await mailLink(context, user.id, user.hasPassword ? "reset" : "invitation");
+    audit({ targetId: user.id, diff: { hadPassword: user.hasPassword } });
+    return { email: user.email };
+  },
+});
+
+/** Ends one session of somebody of the account. */
+export const endUserSession = command({
+  name: "accounts.endUserSession",
+  input: endUserSessionInput,
+  subject: async (scope, { userId, session }) => {
+    const [row] = await scope.tx
+      .select({ idHash: userSessions.idHash, userId: userSessions.userId })
+      .from(userSessions)
+      .where(
+        and(
+          mine(scope, userSessions.tenantId),
+          eq(userSessions.userId, userId),
+          eq(userSessions.idHash, Buffer.from(session, "hex")),
+          isNull(userSessions.revokedAt),
+        ),
+      );
+    return row ?? null;
+  },
+  can: canAdminister,
+  run: async ({ tx, scope, audit, publish, disconnect }, _input, { idHash, userId }) => {
+    await tx
+      .update(userSessions)
+      .set({ revokedAt: now })
+      .where(and(mine(scope, userSessions.tenantId), eq(userSessions.idHash, idHash)));
+    // Pages look whether they are still signed in; the others stay as they are.
+    publish(channels.user(userId), "session.ended", {});
+    disconnect(userId);
+    audit({ targetId: userId });
+    return {};
+  },
+});
+
+/** Ends every session of somebody of the account at once. */
+export const endUserSessions = command({
+  name: "accounts.endUserSessions",
+  input: userInput,
+  subject: person,
+  can: canAdminister,
+  run: async (context, _input, user) => {
+    await endSessions(context, user.id);
+    context.audit({ targetId: user.id });
     return {};
   },
 });

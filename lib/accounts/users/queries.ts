@@ -1,8 +1,9 @@
 import "server-only";
 import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { groupMembers, groups, loginNames, users } from "@/db/schema";
+import { groupMembers, groups, loginNames, userSessions, users } from "@/db/schema";
 import { inNameOrder } from "@/db/schema/columns";
 import { listLocked } from "@/lib/auth/queries";
+import { type Device, deviceOf } from "@/lib/auth/sessions/rules";
 import { notFound } from "@/lib/errors";
 import { rightSources } from "@/lib/server/actor";
 import { mine, type Scope } from "@/lib/server/scope";
@@ -129,7 +130,6 @@ export async function listGroupsOf(scope: Scope, userId: string): Promise<{ id: 
 
 export type UserDetails = Governed & {
   name: string;
-  email: string | null;
   login: string;
   version: number;
   state: UserState;
@@ -143,7 +143,6 @@ export async function getUserDetails(scope: Scope, userId: string): Promise<User
     .select({
       ...governed(userId),
       name: users.displayName,
-      email: users.email,
       login: loginNames.loginKey,
       version: users.version,
       state: stateOf(locked),
@@ -159,7 +158,53 @@ export async function getUserDetails(scope: Scope, userId: string): Promise<User
 export const governed = (userId: string) => ({
   id: users.id,
   accountRole: users.accountRole,
+  email: users.email,
   isAdministrator: sql<boolean>`users.administrator_since IS NOT NULL`,
+  isDisabled: sql<boolean>`users.disabled_at IS NOT NULL`,
+  hasPassword: sql<boolean>`EXISTS (SELECT 1 FROM user_secrets s WHERE s.tenant_id = users.tenant_id
+    AND s.user_id = users.id AND s.kind = 'password')`,
   otherAdministrators: sql<number>`(SELECT count(*)::int FROM users o WHERE o.tenant_id = users.tenant_id
     AND o.id <> ${userId} AND o.administrator_since IS NOT NULL AND o.disabled_at IS NULL AND o.deleted_at IS NULL)`,
 });
+
+export type UserSession = {
+  id: string;
+  device: Device;
+  address: string | null;
+  since: Date;
+  seen: Date;
+  isThis: boolean;
+};
+
+/** Where a person of the account is signed in now, the latest used first. A session is named by what its id hashes to. */
+export async function listSessionsOf(scope: Scope, userId: string): Promise<UserSession[]> {
+  gate(scope);
+  const own = scope.actor.kind === "user" ? scope.actor.sessionHash : null;
+  const rows = await scope.tx
+    .select({
+      hash: userSessions.idHash,
+      userAgent: userSessions.userAgent,
+      address: userSessions.ip,
+      since: userSessions.createdAt,
+      seen: userSessions.lastSeenAt,
+    })
+    .from(userSessions)
+    .innerJoin(users, and(eq(users.tenantId, userSessions.tenantId), eq(users.id, userSessions.userId)))
+    .where(
+      and(
+        mine(scope, userSessions.tenantId),
+        eq(userSessions.userId, userId),
+        eq(userSessions.epoch, users.sessionEpoch),
+        sql`${userSessions.revokedAt} IS NULL AND ${userSessions.idleExpiresAt} > app_now()
+          AND ${userSessions.absoluteExpiresAt} > app_now() AND ${users.disabledAt} IS NULL`,
+      ),
+    )
+    .orderBy(desc(userSessions.lastSeenAt))
+    .limit(100);
+  return rows.map(({ hash, userAgent, ...row }) => ({
+    ...row,
+    id: hash.toString("hex"),
+    device: deviceOf(userAgent),
+    isThis: own?.equals(hash) ?? false,
+  }));
+}

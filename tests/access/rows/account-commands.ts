@@ -117,6 +117,33 @@ export const accountRows: Record<string, CommandRow> = {
     expect: administratorsOnly,
     ids: ["userId"],
   },
+  "accounts.inviteUser": {
+    input: () => {
+      const login = `nora-${randomBytes(4).toString("hex")}`;
+      return { displayName: "Nora Nouvelle", login, email: `${login}@example.org`, groups: [] };
+    },
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
+  "accounts.sendPasswordLink": {
+    input: (w) => ({ userId: w.people.member.userId }),
+    expect: administratorsOnly,
+    ids: ["userId"],
+  },
+  "accounts.endUserSession": {
+    once: true,
+    input: (w) => ({
+      userId: w.people.member.userId,
+      session: w.actors.member.sessionHash.toString("hex"),
+    }),
+    expect: administratorsOnly,
+    ids: ["userId"],
+    neverLeaks: "a session is found together with its user only",
+  },
+  "accounts.endUserSessions": {
+    input: (w) => ({ userId: w.people.member.userId }),
+    expect: administratorsOnly,
+    ids: ["userId"],
+  },
   "accounts.exportUsers": {
     input: () => ({}),
     expect: { ...administratorsOnly, foreignAdministrator: "ok" },

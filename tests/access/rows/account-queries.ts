@@ -9,7 +9,13 @@ import {
   listDirectory,
   searchUsers,
 } from "@/lib/accounts/queries";
-import { getRights, getUserDetails, listGroupsOf, listUsers } from "@/lib/accounts/users/queries";
+import {
+  getRights,
+  getUserDetails,
+  listGroupsOf,
+  listSessionsOf,
+  listUsers,
+} from "@/lib/accounts/users/queries";
 import { findHeir, listMemberships, listOwned } from "@/lib/conferences/owners/queries";
 import { collected } from "../read";
 import { type QueryRow, type User, users } from "./types";
@@ -68,6 +74,10 @@ export const accountQueryRows: Record<string, QueryRow> = {
   },
   "conferences/owners.findHeir": {
     read: (s, w) => findHeir(s, w.people.member.loginName),
+    users: administrators,
+  },
+  "accounts/users.listSessionsOf": {
+    read: (s, w) => listSessionsOf(s, w.people.member.userId),
     users: administrators,
   },
   "accounts/users.getUserDetails": {

@@ -1,4 +1,4 @@
-import { Download, SearchX } from "lucide-react";
+import { Download, SearchX, UserPlus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withQuery } from "@/components/conferences/list/viewer";
@@ -45,9 +45,14 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         {...kept}
         groups={groups.flatMap(({ id, name }) => (name === null ? [] : { value: id, label: name }))}
       >
-        <Button href="/api/exports/users" download icon={<Download aria-hidden />} className="ms-auto">
-          {t("export")}
-        </Button>
+        <span className="ms-auto flex flex-wrap gap-2 phone:w-full phone:*:flex-auto">
+          <Button href="/api/exports/users" download icon={<Download aria-hidden />}>
+            {t("export")}
+          </Button>
+          <Button href={`${PATH}/new`} variant="primary" icon={<UserPlus aria-hidden />}>
+            {t("invite")}
+          </Button>
+        </span>
       </UserFilter>
       <Card as="div" className="overflow-clip">
         {page.users.length > 0 ? (

@@ -1,8 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { UnlockButton } from "@/components/control/unlock-form.client";
-import { AdministratorRole, DisableUser, EnableUser } from "@/components/control/users/user-actions.client";
+import { SessionsCard } from "@/components/control/users/sessions-card";
+import {
+  AdministratorRole,
+  DisableUser,
+  EnableUser,
+  SendLink,
+} from "@/components/control/users/user-actions.client";
 import { UserForm } from "@/components/control/users/user-form.client";
 import { UserGroups } from "@/components/control/users/user-groups";
 import { UserRightsForm } from "@/components/control/users/user-rights-form.client";
@@ -11,17 +17,24 @@ import { Messages } from "@/components/shell/messages";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ToastOnMount } from "@/components/ui/toast-on-mount.client";
 import { listGroups } from "@/lib/accounts/groups/queries";
-import { canDisable, canSetAdministrator } from "@/lib/accounts/policy";
+import { canDisable, canSendLink, canSetAdministrator } from "@/lib/accounts/policy";
 import { choicesText } from "@/lib/accounts/rules";
-import { getRights, getUserDetails, listGroupsOf } from "@/lib/accounts/users/queries";
+import { getRights, getUserDetails, listGroupsOf, listSessionsOf } from "@/lib/accounts/users/queries";
+import { userAddress } from "@/lib/accounts/users/schema";
 import { requirePageAdministrator } from "@/lib/auth/page";
+import { databaseNow } from "@/lib/auth/queries";
 import { AppError, type ErrorCode, type ErrorParams } from "@/lib/errors";
 import { isUuid } from "@/lib/ids";
 import type { UserActor } from "@/lib/server/actor";
 import { withActor } from "@/lib/server/scope";
+import { createFormats } from "@/lib/time/format";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("control.tabs"))("users") };
@@ -34,6 +47,7 @@ async function load(actor: UserActor, id: string) {
       rights: await getRights(scope, id),
       own: await listGroupsOf(scope, id),
       groups: await listGroups(scope),
+      sessions: await listSessionsOf(scope, id),
     }));
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return notFound();
@@ -44,11 +58,13 @@ async function load(actor: UserActor, id: string) {
 type Loaded = Awaited<ReturnType<typeof load>>;
 
 /** One person of the account: what they may do and where that comes from, and what can be done about them (A07, B10). */
-export default async function UserPage({ params }: Props) {
+export default async function UserPage({ params, searchParams }: Props) {
   const actor = await requirePageAdministrator();
   const { id } = await params;
   if (!isUuid(id)) notFound();
-  const { user, rights, own, groups } = await load(actor, id);
+  const loaded = await load(actor, id);
+  const { user, rights, own, groups } = loaded;
+  const { saved } = userAddress.parse(await searchParams);
   const t = await getTranslations("control.users");
   const was = choicesText(rights.flatMap(({ code, own: effect }) => (effect ? { code, effect } : [])));
   return (
@@ -83,6 +99,7 @@ export default async function UserPage({ params }: Props) {
             <p className="px-4 pb-3 text-sm text-fg-muted">{t("rightsBody")}</p>
             <UserRightsForm key={was} userId={id} was={was} rights={rights} />
           </Card>
+          <Sessions actor={actor} loaded={loaded} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <UserGroups
@@ -95,6 +112,9 @@ export default async function UserPage({ params }: Props) {
           <Role actor={actor} user={user} />
         </div>
       </div>
+      {saved && user.email ? (
+        <ToastOnMount id={`invited-${id}`} title={t("linkSent", { email: user.email })} />
+      ) : null}
     </Messages>
   );
 }
@@ -114,9 +134,19 @@ async function Actions({ actor, user }: { actor: UserActor; user: Loaded["user"]
   const { id: userId, name } = user;
   const t = await getTranslations("control.users");
   const reason = await reasonWords(canDisable(actor, user));
+  const mayMail = await reasonWords(canSendLink(actor, user));
   return (
     <>
       {user.state === "locked" ? <UnlockButton login={user.login} /> : null}
+      {user.isDisabled ? null : (
+        <SendLink
+          userId={userId}
+          name={name}
+          isFirst={!user.hasPassword}
+          email={user.email ?? ""}
+          reason={mayMail}
+        />
+      )}
       {user.state === "disabled" ? (
         <EnableUser userId={userId} name={name} />
       ) : (
@@ -142,5 +172,25 @@ async function Role({ actor, user }: { actor: UserActor; user: Loaded["user"] })
         <AdministratorRole userId={userId} name={name} isAdministrator={isAdministrator} reason={reason} />
       </CardBody>
     </Card>
+  );
+}
+
+async function Sessions({ actor, loaded: { user, sessions } }: { actor: UserActor; loaded: Loaded }) {
+  const [t, locale, now] = await Promise.all([getTranslations("control.users"), getLocale(), databaseNow()]);
+  const formats = createFormats(locale, actor.timeZone, now);
+  return (
+    <SessionsCard
+      userId={user.id}
+      name={user.name}
+      sessions={sessions.map((session) => ({
+        id: session.id,
+        device:
+          [session.device.browser, session.device.system].filter(Boolean).join(", ") || t("unknownDevice"),
+        address: session.address,
+        since: formats.dateTime(session.since),
+        lastSeen: formats.dateTime(session.seen),
+        isThis: session.isThis,
+      }))}
+    />
   );
 }
