@@ -79,7 +79,7 @@ async function NameCell({ view, entry }: { view: View; entry: Entry }) {
   return (
     <span className="flex max-w-80 min-w-40 flex-col leading-[1.125rem]">
       <RowLink href={stay(view, { p: entry.id })} className="truncate">
-        <span title={entry.name}>{entry.name}</span>
+        <bdi title={entry.name}>{entry.name}</bdi>
       </RowLink>
       <span className="flex items-center gap-1.5 text-xs font-normal text-fg-muted">
         {entry.email ? (
@@ -169,7 +169,9 @@ async function PhoneList({ view, entries, clock }: Pick<Props, "view" | "entries
               className="grid gap-0.5 px-4 py-2.5 text-inherit no-underline focus-visible:-outline-offset-2"
             >
               <span className="flex gap-3">
-                <span className="min-w-0 flex-1 truncate font-medium">{entry.name}</span>
+                <span className="min-w-0 flex-1 truncate font-medium">
+                  <bdi>{entry.name}</bdi>
+                </span>
                 <span className="text-sm num">
                   {first ? stayText(formats, entry.presentS, t("figures.underMinute")) : t("didNotJoin")}
                 </span>

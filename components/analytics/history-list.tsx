@@ -66,7 +66,7 @@ export async function HistoryList({ view, events, tools, panel }: Props) {
       event: <EventWord kind={event.kind} label={t(`event.${event.kind}`)} />,
       name: (
         <RowLink href={stay(view, { p: event.participantId })} className="block max-w-80 truncate">
-          <span title={event.name}>{event.name}</span>
+          <bdi title={event.name}>{event.name}</bdi>
         </RowLink>
       ),
       email: <span className="text-fg-muted">{event.email ?? "–"}</span>,
@@ -93,7 +93,9 @@ export async function HistoryList({ view, events, tools, panel }: Props) {
               className="grid gap-0.5 px-4 py-2.5 text-inherit no-underline focus-visible:-outline-offset-2"
             >
               <span className="flex gap-3">
-                <span className="min-w-0 flex-1 truncate font-medium">{event.name}</span>
+                <span className="min-w-0 flex-1 truncate font-medium">
+                  <bdi>{event.name}</bdi>
+                </span>
                 <span className="text-sm">
                   <EventWord kind={event.kind} label={t(`event.${event.kind}`)} />
                 </span>

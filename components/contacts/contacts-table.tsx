@@ -47,9 +47,11 @@ export function ContactsTable({
               <span className="flex min-w-0 items-center gap-3">
                 <Sign {...contact} />
                 <span className="min-w-0 wrap-anywhere">
-                  {contact.name}
+                  <bdi>{contact.name}</bdi>
                   {contact.company ? (
-                    <span className="block text-xs font-normal text-fg-muted">{contact.company}</span>
+                    <span className="block text-xs font-normal text-fg-muted">
+                      <bdi>{contact.company}</bdi>
+                    </span>
                   ) : null}
                 </span>
               </span>

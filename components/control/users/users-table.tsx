@@ -48,7 +48,9 @@ export function UsersTable({
               <span className="flex min-w-0 items-center gap-3">
                 <Avatar id={user.id} name={user.name} />
                 <span className="min-w-0 py-1 wrap-anywhere">
-                  <RowLink href={`/control/users/${user.id}`}>{user.name}</RowLink>
+                  <RowLink href={`/control/users/${user.id}`}>
+                    <bdi>{user.name}</bdi>
+                  </RowLink>
                   <span className="meta-dots text-xs font-normal text-fg-muted">
                     <span className="id-num">{user.login}</span>
                     {user.email ? <span>{user.email}</span> : null}
