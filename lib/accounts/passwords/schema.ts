@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cleanLine } from "@/lib/text";
 
 const typed = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid_value") });
 
@@ -12,7 +13,10 @@ export const changePasswordInput = z.strictObject({ current: currentPassword, pa
 
 /** A user ID or an e-mail address. */
 export const requestResetInput = z.strictObject({
-  who: typed.max(320, "too_long").refine((text) => text.trim() !== "", "required"),
+  who: typed
+    .max(320, "too_long")
+    .transform(cleanLine)
+    .refine((text) => text !== "", "required"),
 });
 
 export const resetPasswordInput = z.strictObject({ token: z.string().max(100), password: newPassword });
