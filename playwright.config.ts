@@ -11,7 +11,7 @@ if (!process.env.NODE_OPTIONS?.includes("react-server")) {
 const browser = await findBrowser({ install: false });
 
 /** They change a setting of the whole server or look at all that is stored: `npm test` runs them after the others. */
-const alone = /(access-writes|race)\.spec\.ts$/;
+const alone = /(access-writes|race|unread)\.spec\.ts$/;
 /** Rooms full of moving pictures take a core, and wait for leases to end most of the time: one room at once. */
 const rooms = /(no-realtime|room|room-trouble|story)\.spec\.ts$/;
 

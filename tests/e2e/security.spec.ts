@@ -306,7 +306,8 @@ test("[J03] an address that is no text leads nowhere, on every page and route (T
     const headers = { ...sameOrigin, ...(row.post ? form : {}) };
     const cookies = await jarOf(w, persona);
     const { status } = await send(path, { cookies, headers, body: row.post ? "" : undefined });
-    return status === 404 || status === 400 ? [] : [{ file, path, status }];
+    // Whoever has no session hears that first, and a path may have no page for the method.
+    return [400, 401, 404, 405].includes(status) ? [] : [{ file, path, status }];
   });
   expect(answers.flat()).toEqual([]);
 });
