@@ -158,10 +158,13 @@ function pathTricks(path: string): string[] {
 test("no header and no spelling of its path opens a private page (M-01, T-01)", async () => {
   test.setTimeout(300_000);
   const marks = await marksOf(w.tenant);
-  const tries = hidden.flatMap(({ file, row }) =>
-    pathTricks(row.path(ownId(row, w), w)).flatMap((path) =>
-      headerTricks.map((headers) => ({ file, row, path, headers })),
-    ),
+  // Every header with the plain path and every spelling alone; together they take turns, so that all pairs occur.
+  const tries = hidden.flatMap(({ file, row }, turn) =>
+    pathTricks(row.path(ownId(row, w), w)).flatMap((path, i) => {
+      const together = headerTricks[(turn + i) % headerTricks.length] ?? {};
+      const chosen = i === 0 ? headerTricks : [{}, together];
+      return chosen.map((headers) => ({ file, row, path, headers }));
+    }),
   );
   const opened = await inTurns(tries, 12, async ({ file, row, path, headers }) => {
     const answer = await send(path, { headers });
