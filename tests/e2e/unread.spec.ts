@@ -1,11 +1,12 @@
 import { closePool } from "@/db/client";
 import { jarOf } from "../access/asking";
-import { aForm, type BuiltAction, builtActions, placeOf } from "../access/built";
+import { placeOf } from "../access/built";
 import { type FurnishedWorld, furnishedWorld } from "../access/furnished";
-import { type Answer, sameOrigin, send } from "../access/http";
+import { sameOrigin, send } from "../access/http";
 import { stateOfWorld } from "../access/personas";
 import { malformedArguments, malformedForms } from "../hostile/wire";
 import { closeOwner } from "../support/database";
+import { named, postAction } from "./support/actions";
 import { expect, test } from "./support/browser";
 import { quiet } from "./support/quiet";
 
@@ -19,23 +20,6 @@ test.afterAll(async () => {
   await closeOwner();
 });
 
-const named = (name: string): BuiltAction => {
-  const action = builtActions().find(({ exportedName }) => exportedName === name);
-  if (!action) throw new Error(`no action ${name}`);
-  return action;
-};
-
-const MEGABYTE = 1024 * 1024;
-
-async function post(action: BuiltAction, body: string, headers: Record<string, string>): Promise<Answer> {
-  const cookies = await jarOf(w, "organiser");
-  return send(placeOf(action, w), {
-    cookies,
-    headers: { ...sameOrigin, "next-action": action.id, ...headers },
-    body,
-  });
-}
-
 const text = { "content-type": "text/plain;charset=UTF-8" };
 
 test("malformed arguments of a server action are refused at once, and the next request is served (T-10, T-26)", async () => {
@@ -43,13 +27,13 @@ test("malformed arguments of a server action are refused at once, and the next r
   const before = await stateOfWorld();
   for (const [what, body] of Object.entries(malformedArguments())) {
     const start = performance.now();
-    const { status } = await post(named("deleteContactNow"), body, text);
+    const { status } = await postAction(w, named("deleteContactNow"), body, text);
     expect([what, status < 500, performance.now() - start < 5000]).toEqual([what, true, true]);
   }
   for (const [what, { body, type }] of Object.entries(malformedForms())) {
     const action = named("addContactForm");
     const headers = { "content-type": type };
-    expect([what, (await post(action, body, headers)).status < 500]).toEqual([what, true]);
+    expect([what, (await postAction(w, action, body, headers)).status < 500]).toEqual([what, true]);
     // The same as a browser without scripts sends it.
     const plain = await send(placeOf(action, w), {
       cookies: await jarOf(w, "organiser"),
@@ -60,37 +44,6 @@ test("malformed arguments of a server action are refused at once, and the next r
   }
   expect(await stateOfWorld()).toBe(before);
   expect((await send("/sign-in")).status).toBe(200);
-});
-
-test("what is too large is refused by that name, however it is sent (T-26)", async () => {
-  const big = "x".repeat(2 * MEGABYTE);
-  const chunked = { "transfer-encoding": "chunked" };
-  const action = named("deleteContactNow");
-  expect((await post(action, JSON.stringify([big]), text)).status).toBe(413);
-  // Nobody knows beforehand how long this is.
-  for (const size of [2, 12]) {
-    const body = JSON.stringify(["x".repeat(size * MEGABYTE)]);
-    expect([400, 413]).toContain((await post(action, body, { ...text, ...chunked })).status);
-  }
-  const encoded = new Response(aForm([{ at: 0 }], { displayName: big }));
-  const form = { "content-type": encoded.headers.get("content-type") ?? "" };
-  expect((await post(named("addContactForm"), await encoded.text(), form)).status).toBe(413);
-
-  const cookies = await jarOf(w, "organiser");
-  const json = { "content-type": "application/json", ...sameOrigin };
-  const room = `/api/room/${w.webinar.publicId}/heartbeat`;
-  for (const size of [100_000, 2 * MEGABYTE, 12 * MEGABYTE]) {
-    const body = JSON.stringify({ generation: 1, rest: "x".repeat(size) });
-    const answer = await send(room, { cookies, headers: json, body });
-    expect([size, answer.status, JSON.parse(answer.body).error.code]).toEqual([size, 413, "too_large"]);
-    expect((await send(room, { cookies, headers: { ...json, ...chunked }, body })).status).toBe(413);
-  }
-  const channel = { "content-type": "application/x-www-form-urlencoded", ...sameOrigin };
-  for (const path of ["/api/realtime/auth", "/api/realtime/sign-in"]) {
-    const body = `socket_id=1.1&channel_name=${"x".repeat(10_000)}`;
-    expect([path, (await send(path, { cookies, headers: channel, body })).status]).toEqual([path, 413]);
-  }
-  expect((await send("/home", { cookies })).status).toBe(200);
 });
 
 test("JSON that is none and methods that no page has are refused (T-26)", async () => {

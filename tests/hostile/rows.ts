@@ -158,7 +158,7 @@ export const inputRows: Record<string, InputRow> = {
   "H-095": { waits: "feed" },
   "H-096": { tried: [integration("mail", "cannot be turned into a second header or a second recipient")] },
   "H-098": { tried: [["tests/structure/security.test.ts", "made of content, never of a path"]] },
-  "H-100": { tried: [e2e("unread", "what is too large is refused by that name")], waits: "files" },
+  "H-100": { tried: [e2e("too-large", "what is too large is refused by that name")], waits: "files" },
   "H-101": { tried: [here("who sends slowly or only in part holds up nobody")], waits: "files" },
   "H-102": { waits: "files" },
   "H-103": { waits: "files" },
@@ -175,7 +175,7 @@ export const inputRows: Record<string, InputRow> = {
   "H-120": {
     tried: [
       e2e("unread", "malformed arguments of a server action are refused at once"),
-      e2e("unread", "what is too large is refused by that name"),
+      e2e("too-large", "what is too large is refused by that name"),
     ],
   },
   "H-121": { tried: [integration("hostile-fields", "nobody's prototype changes")] },
