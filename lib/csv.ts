@@ -129,3 +129,18 @@ export function attachment(name: string): string {
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
+
+/** The answer of a route that saves a list: one line after the other, never kept by anybody on the way. */
+export function csvAnswer(
+  rows: AsyncIterable<readonly CsvCell[]>,
+  { name, header, locale }: { name: string; header: readonly string[]; locale: string },
+): Response {
+  return new Response(csvStream(rows, { header, separator: csvSeparator(locale) }), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": attachment(name),
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}

@@ -7,7 +7,7 @@ export function ControlHeader({
   current,
   isServerAdministrator,
 }: {
-  current: `/control${"" | "/users" | "/groups" | "/licences" | "/sign-in" | "/server" | "/mailbox"}`;
+  current: `/control${"" | "/users" | "/groups" | "/licences" | "/sign-in" | "/server" | "/audit" | "/mailbox"}`;
   isServerAdministrator: boolean;
 }) {
   const t = useTranslations("control");
@@ -18,6 +18,7 @@ export function ControlHeader({
     { href: "/control/licences", label: t("tabs.licences") },
     { href: "/control/sign-in", label: t("tabs.signIn") },
     ...(isServerAdministrator ? [{ href: "/control/server", label: t("tabs.server") }] : []),
+    { href: "/control/audit", label: t("tabs.audit") },
     { href: "/control/mailbox", label: t("tabs.mailbox") },
   ];
   return (

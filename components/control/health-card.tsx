@@ -29,7 +29,12 @@ function StateBadge({ state }: { state: State }) {
 }
 
 /** What the work is called; a job without a name of its own is shown by the scheduler's. */
-const jobNames = { outbox: "outbox", "live-sweep": "liveSweep", housekeeping: "housekeeping" } as const;
+const jobNames = {
+  outbox: "outbox",
+  "live-sweep": "liveSweep",
+  "audit-seal": "auditSeal",
+  housekeeping: "housekeeping",
+} as const;
 const isNamed = (name: string): name is keyof typeof jobNames => name in jobNames;
 
 export type HealthView = {

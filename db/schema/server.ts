@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   check,
   index,
   integer,
@@ -118,6 +119,45 @@ export const auditEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.occurredAt, t.id] }),
     check("audit_events_outcome", sql`${t.outcome} IN ('ok','denied')`),
+    index("audit_events_actor_idx").on(t.tenantId, t.actorId, t.occurredAt.desc(), t.id.desc()),
+    index("audit_events_target_idx").on(t.tenantId, t.targetId, t.occurredAt.desc(), t.id.desc()),
+    index("audit_events_action_idx").on(t.tenantId, t.action, t.occurredAt.desc(), t.id.desc()),
+    index("audit_events_denied_idx")
+      .on(t.tenantId, t.occurredAt.desc(), t.id.desc())
+      .where(sql`outcome = 'denied'`),
+  ],
+);
+
+/** Events that no link of the chain holds yet, with their digests; a trigger writes them beside the event. */
+export const auditUnsealed = pgTable(
+  "audit_unsealed",
+  {
+    tenantId: tenantId(),
+    eventId: uuid("event_id").notNull(),
+    occurredAt: at("occurred_at").notNull(),
+    digest: digest("digest").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.eventId] })],
+);
+
+/**
+ * One link for each event: its hash covers the event's digest and the link before. Gapless for each account, so neither a
+ * changed nor a missing event can hide.
+ */
+export const auditChain = pgTable(
+  "audit_chain",
+  {
+    tenantId: tenantId(),
+    linkNo: bigint("link_no", { mode: "number" }).notNull(),
+    eventId: uuid("event_id").notNull(),
+    occurredAt: at("occurred_at").notNull(),
+    hash: digest("hash").notNull(),
+    sealedAt: at("sealed_at").notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.linkNo] }),
+    unique("audit_chain_event_key").on(t.tenantId, t.eventId),
+    check("audit_chain_link", sql`${t.linkNo} > 0`),
   ],
 );
 

@@ -12,7 +12,7 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 /** `id_key`; rows without a key have none. */
 export const cursorText = ({ key, id }: Cursor) => (key === null ? id : `${id}_${key}`);
 
-const cursor = z
+export const cursor = z
   .string()
   .max(1200)
   .transform((text, context): Cursor => {

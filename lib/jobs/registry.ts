@@ -1,5 +1,6 @@
 import "server-only";
 import { followReset } from "@/lib/accounts/jobs";
+import { sealAudit } from "@/lib/audit/seal";
 import { followSavedPeople, sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
 import { disconnectRow, publishRow } from "@/lib/realtime/publish";
@@ -35,5 +36,6 @@ export const jobs: Job[] = [
     run: async () => (await import("./outbox")).drainOutbox(),
   },
   { name: "live-sweep", everySeconds: 15, run: sweepLive },
+  { name: "audit-seal", everySeconds: 60, run: sealAudit },
   { name: "housekeeping", everySeconds: 3600, run: housekeeping },
 ];

@@ -103,6 +103,7 @@ export const refusal = (error: unknown, where: string, actor: Actor): Result<nev
 const statuses: Partial<Record<ErrorCode, number>> = {
   invalid: 422,
   too_large: 413,
+  picture_too_large: 413,
   signed_out: 401,
   not_found: 404,
   conflict: 409,
@@ -126,20 +127,38 @@ export function respond(result: Result<unknown>): Response {
   return Response.json(result, { status: statusOf(result), headers: extra });
 }
 
-/** The bytes of a body, or null as soon as there are more than allowed. */
-export async function readBytes(request: Request, most: number): Promise<Uint8Array | null> {
+/** Of all bodies together that this process holds as bytes: whoever comes on top is asked to come again. */
+const HELD_BYTES = 48_000_000;
+let held = 0;
+
+/**
+ * Hands over the bytes of a body and counts them until they are used. Throws `tooLarge` as soon as there are more than
+ * allowed, and `too_busy` when all bodies together would take too much memory.
+ */
+export async function withBytes<T>(
+  request: Request,
+  { most, tooLarge }: { most: number; tooLarge: ErrorCode },
+  use: (bytes: Uint8Array) => Promise<T>,
+): Promise<T> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.length;
-    if (length > most) {
-      await reader?.cancel();
-      return null;
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const more = part.value.length;
+      length += more;
+      held += more;
+      const refused = length > most ? tooLarge : held > HELD_BYTES ? "too_busy" : null;
+      if (refused) {
+        await reader?.cancel();
+        throw new AppError(refused, { seconds: 2 });
+      }
+      parts.push(part.value);
     }
-    parts.push(part.value);
+    return await use(Buffer.concat(parts.splice(0), length));
+  } finally {
+    held -= length;
   }
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 /** Reads a JSON body of at most 80 kB; throws `too_large` or `invalid` otherwise. */

@@ -129,6 +129,7 @@ export const screens = {
   "10-control-licences": { path: "/control/licences", as: "admin", fullPage: true },
   "10-control-sign-in": { path: "/control/sign-in", as: "admin", fullPage: true },
   "10-control-server": { path: "/control/server", as: "admin", fullPage: true },
+  "10-control-audit": { path: "/control/audit", as: "admin", fullPage: true },
   "10-mailbox": { path: "/control/mailbox", as: "admin" },
   "10-mail": { path: "/control/mailbox", as: "admin", fullPage: true, do: mail },
   "11-not-found": { path: "/nowhere" },

@@ -68,7 +68,7 @@ const listTables = () =>
   owner()<Table[]>`SELECT c.relname AS name, EXISTS (SELECT 1 FROM pg_attribute a
     WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS "hasTenant" FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r','p') AND NOT c.relispartition
-    AND c.relname NOT IN ('audit_events','rate_limits','attempt_counters','idempotency_keys','user_sessions','online_leases','jobs')
+    AND c.relname NOT IN ('audit_events','audit_unsealed','audit_chain','rate_limits','attempt_counters','idempotency_keys','user_sessions','online_leases','jobs')
   ORDER BY 1`;
 
 async function stateOf(chosen: readonly Table[], where: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { channels } from "@/lib/realtime/channels";
 import { unknownPublicId } from "../support/world";
+import { controlRoutes } from "./control-routes";
 import type { FurnishedWorld } from "./furnished";
 import type { Persona } from "./personas";
 import { outcomes } from "./rows/types";
@@ -55,11 +56,6 @@ const privatePage = {
   unknown: unknownPublicId,
 };
 const webinarPage = { own: (w: FurnishedWorld) => w.webinar.publicId, unknown: unknownPublicId };
-const mail = {
-  own: (w: FurnishedWorld) => w.mailId,
-  foreign: (w: FurnishedWorld) => w.foreignMailId,
-  unknown: () => crypto.randomUUID(),
-};
 const person = {
   own: (w: FurnishedWorld) => w.people.member.userId,
   foreign: (w: FurnishedWorld) => w.people.foreigner.userId,
@@ -88,25 +84,6 @@ const below = (rest: string, webinar: Record<Persona, number>, meetingToo = rela
 
 /** An ID as addresses write it. */
 export const shown = (id: string): string => id.replace(/^(.{4})(.{4})(.{4})$/, "$1-$2-$3");
-
-/** [A06] For everybody else the control panel does not exist; its records are the account's own. */
-const control = (path: string): RouteRow => ({
-  path: () => path,
-  expect: statuses(404, { administrator: 200, foreignAdministrator: 200 }),
-  title: "[A06] the control panel does not exist for others",
-});
-const controlled = (what: string, rest: string, record: RouteRow["record"]): RouteRow => ({
-  path: (id) => `/control/${what}/${id}${rest}`,
-  record,
-  expect: statuses(404, { administrator: 200 }),
-  title: "[A06] the control panel does not exist for others",
-});
-const mailOf = (rest: string): RouteRow => ({
-  path: (id) => `/control/mailbox/${id}${rest}`,
-  record: mail,
-  expect: statuses(404, { administrator: 200 }),
-  title: "[A06] the control panel does not exist for others",
-});
 
 /** [T01] The owner and the host of the account; who is invited learns why not. */
 const exported = (what: string): RouteRow => ({
@@ -201,30 +178,7 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     title: "[T01] for owner and host only",
   },
 
-  "app/(control)/control/page.tsx": control("/control"),
-  "app/(control)/control/users/page.tsx": control("/control/users"),
-  "app/(control)/control/users/new/page.tsx": control("/control/users/new"),
-  "app/(control)/control/users/[id]/page.tsx": controlled("users", "", person),
-  "app/(control)/control/users/[id]/delete/page.tsx": controlled("users", "/delete", person),
-  "app/(control)/control/groups/page.tsx": control("/control/groups"),
-  "app/(control)/control/groups/new/page.tsx": control("/control/groups/new"),
-  "app/(control)/control/groups/[id]/page.tsx": controlled("groups", "", {
-    own: (w) => w.groupId,
-    foreign: (w) => w.foreignGroupId,
-    unknown: () => crypto.randomUUID(),
-  }),
-  "app/(control)/control/licences/page.tsx": control("/control/licences"),
-  "app/(control)/control/licences/[id]/page.tsx": controlled("licences", "", person),
-  "app/(control)/control/sign-in/page.tsx": control("/control/sign-in"),
-  "app/(control)/control/server/page.tsx": {
-    ...control("/control/server"),
-    // Other accounts' administrators have no say about the server.
-    expect: statuses(404, { administrator: 200 }),
-  },
-  "app/(control)/control/mailbox/page.tsx": control("/control/mailbox"),
-  "app/(control)/control/mailbox/[id]/page.tsx": mailOf(""),
-  "app/(control)/control/mailbox/[id]/html/route.ts": mailOf("/html"),
-  "app/(control)/control/mailbox/[id]/calendar/route.ts": mailOf("/calendar"),
+  ...controlRoutes,
 
   "app/(public)/page.tsx": { path: () => "/", expect: statuses(307, all(strangers, 200)), to: () => "/home" },
   "app/(public)/sign-in/page.tsx": {
@@ -337,11 +291,6 @@ export const routeRows: Record<string, RouteRow | RouteRow[]> = {
     },
   ],
   "app/api/exports/entries/route.ts": exported("entries"),
-  "app/api/exports/users/route.ts": {
-    path: () => "/api/exports/users",
-    expect: statuses(404, { ...all(strangers, 401), administrator: 200, foreignAdministrator: 200 }),
-    title: "[A06] the control panel does not exist for others",
-  },
   "app/api/exports/history/route.ts": exported("history"),
 
   "app/api/realtime/auth/route.ts": {

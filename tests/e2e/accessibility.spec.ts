@@ -89,6 +89,7 @@ const administratorsScreens = [
   "/control/licences",
   "/control/sign-in",
   "/control/server",
+  "/control/audit",
   "/control/mailbox",
   "/people",
   "/nowhere",

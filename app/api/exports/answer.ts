@@ -2,7 +2,7 @@ import { getLocale } from "next-intl/server";
 import { exportAnalytics } from "@/lib/analytics/commands";
 import type { Interval } from "@/lib/analytics/rules";
 import { addressOf, exportAddress, intervalOf } from "@/lib/analytics/schema";
-import { attachment, type CsvCell, csvFileName, csvSeparator, csvStream } from "@/lib/csv";
+import { type CsvCell, csvAnswer, csvFileName } from "@/lib/csv";
 import type { Result } from "@/lib/errors";
 import { requireActor, type UserActor } from "@/lib/server/actor";
 import { refusal, respond } from "@/lib/server/transport";
@@ -41,15 +41,7 @@ export async function answerExport(
   try {
     const file = await open({ actor, conferenceId, interval });
     const name = csvFileName(allowed.data.name, file.suffix, dayOf(new Date(), actor.timeZone));
-    const separator = csvSeparator(await getLocale());
-    return new Response(csvStream(file.rows, { header: file.header, separator }), {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": attachment(name),
-        "cache-control": "private, no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return csvAnswer(file.rows, { name, header: file.header, locale: await getLocale() });
   } catch (error) {
     return refuse(request, conferenceId, refusal(error, "analytics.export", actor));
   }

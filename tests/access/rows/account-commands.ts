@@ -148,6 +148,10 @@ export const accountRows: Record<string, CommandRow> = {
     input: () => ({}),
     expect: { ...administratorsOnly, foreignAdministrator: "ok" },
   },
+  "audit.export": {
+    input: () => ({ outcome: "denied" }),
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
   "accounts.saveUser": {
     input: async (w) => {
       const { userId, name, loginName, email } = w.people.member;

@@ -16,6 +16,7 @@ import {
   listSessionsOf,
   listUsers,
 } from "@/lib/accounts/users/queries";
+import { getSeal, listEvents, streamEvents } from "@/lib/audit/queries";
 import { findHeir, listMemberships, listOwned } from "@/lib/conferences/owners/queries";
 import { collected } from "../read";
 import { type QueryRow, type User, users } from "./types";
@@ -62,6 +63,23 @@ export const accountQueryRows: Record<string, QueryRow> = {
     read: (s) => collected(streamUsers(s)),
     users: administrators,
     isOwnAffair: true,
+  },
+  // Who did what, with the names of people.
+  "audit.listEvents": {
+    read: async (s) => (await listEvents(s)).events,
+    users: administrators,
+    isOwnAffair: true,
+  },
+  "audit.streamEvents": {
+    read: (s) => collected(streamEvents(s)),
+    users: administrators,
+    isOwnAffair: true,
+  },
+  "audit.getSeal": {
+    read: (s) => getSeal(s),
+    users: administrators,
+    isOwnAffair: true,
+    neverLeaks: "numbers and a hash",
   },
   // What deleting a person asks.
   "conferences/owners.listOwned": {

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { exportUsers } from "@/lib/accounts/exports/commands";
 import { type ExportedUser, streamUsers } from "@/lib/accounts/exports/queries";
-import { attachment, type CsvCell, csvFileName, csvSeparator, csvStream } from "@/lib/csv";
+import { type CsvCell, csvAnswer, csvFileName } from "@/lib/csv";
 import { requireActor } from "@/lib/server/actor";
 import { withActorStream } from "@/lib/server/stream";
 import { refusal, respond } from "@/lib/server/transport";
@@ -24,14 +24,7 @@ export async function GET(): Promise<Response> {
     const rows = await withActorStream(actor, (scope) => cells(streamUsers(scope), words, duty));
     const header = [t("name"), t("email"), t("login"), t("groups"), t("state"), duty];
     const name = csvFileName(actor.accountName, t("list"), dayOf(new Date(), actor.timeZone));
-    return new Response(csvStream(rows, { header, separator: csvSeparator(await getLocale()) }), {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": attachment(name),
-        "cache-control": "private, no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return csvAnswer(rows, { name, header, locale: await getLocale() });
   } catch (error) {
     return respond(refusal(error, "accounts.exportUsers", actor));
   }

@@ -1,0 +1,19 @@
+import { describe, expect, test } from "vitest";
+import { actionKey, areas } from "@/lib/audit/rules";
+import en from "@/messages/en.json";
+import fr from "@/messages/fr.json";
+import { allCommands } from "./registry";
+
+describe.each([
+  ["English", en.control.audit],
+  ["French", fr.control.audit],
+])("the audit log in %s", (_language, messages) => {
+  test("has words for every command, and a place to find it", async () => {
+    const commands = await allCommands();
+    const words: Record<string, string> = messages.actions;
+    expect(commands.filter((name) => !words[actionKey(name)])).toEqual([]);
+    expect(Object.keys(words).filter((key) => !commands.some((name) => actionKey(name) === key))).toEqual([]);
+    const places: readonly string[] = areas;
+    expect(commands.filter((name) => !places.includes(name.split(".")[0] ?? ""))).toEqual([]);
+  });
+});
