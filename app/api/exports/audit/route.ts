@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { exportAudit } from "@/lib/audit/commands";
 import { type AuditEvent, streamEvents } from "@/lib/audit/queries";
-import { exportAuditInput } from "@/lib/audit/schema";
+import { auditAddress } from "@/lib/audit/schema";
 import { auditWords } from "@/lib/audit/words";
 import { type CsvCell, csvAnswer, csvFileName } from "@/lib/csv";
 import { requireActor } from "@/lib/server/actor";
@@ -13,7 +13,8 @@ import { dayOf, isoWriter } from "@/lib/time/local";
 export async function GET(request: Request): Promise<Response> {
   const actor = await requireActor().catch(() => null);
   if (!actor) return respond({ ok: false, error: { code: "signed_out" } });
-  const filters = exportAuditInput.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const { after: _, before: __, ...filters } = auditAddress.parse(query);
   const allowed = await exportAudit.execute(actor, filters);
   if (!allowed.ok) return respond(allowed);
   try {
