@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { closePool } from "@/db/client";
-import { listChains, type Verified, verifyChain } from "@/lib/audit/verify";
+import { listChains, type Verified, verifyChain } from "@/lib/audit/chain/queries";
 
 /**
  * `npm run verify-audit` walks the audit log of every account and says what does not fit. `--head NUMBER:HASH` with

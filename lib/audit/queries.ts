@@ -10,7 +10,7 @@ import { mine, type Scope } from "@/lib/server/scope";
 import { cursorRows } from "@/lib/server/stream";
 import { canAdminister } from "@/lib/settings/policy";
 import { dayBounds } from "@/lib/time/local";
-import type { Area } from "./rules";
+import type { Area, AuditEvent } from "./rules";
 
 const e = alias(auditEvents, "e");
 
@@ -26,26 +26,6 @@ export type AuditFilters = {
   /** Whole days of the reader's zone, both inclusive. */
   from?: string;
   to?: string;
-};
-
-export type AuditEvent = {
-  id: string;
-  at: Date;
-  actorKind: "user" | "guest" | "anonymous" | "system";
-  actorId: string | null;
-  /** Null for strangers, the system and whoever is erased. */
-  actorName: string | null;
-  action: string;
-  targetId: string | null;
-  targetName: string | null;
-  /** Whether the target is a person of the account, who has a page. */
-  targetIsUser: boolean;
-  outcome: "ok" | "denied";
-  reason: string | null;
-  requestId: string | null;
-  address: string | null;
-  userAgent: string | null;
-  diff: Record<string, unknown> | null;
 };
 
 function gate(scope: Scope): { timeZone: string } {

@@ -32,5 +32,22 @@ export const areas = [
 ] as const;
 export type Area = (typeof areas)[number];
 
-/** Message keys have no dots. */
-export const actionKey = (action: string): string => action.replace(".", "_");
+export type AuditEvent = {
+  id: string;
+  at: Date;
+  actorKind: "user" | "guest" | "anonymous" | "system";
+  actorId: string | null;
+  /** Null for strangers, the system and whoever is erased. */
+  actorName: string | null;
+  action: string;
+  targetId: string | null;
+  targetName: string | null;
+  /** Whether the target is a person of the account, who has a page. */
+  targetIsUser: boolean;
+  outcome: "ok" | "denied";
+  reason: string | null;
+  requestId: string | null;
+  address: string | null;
+  userAgent: string | null;
+  diff: Record<string, unknown> | null;
+};

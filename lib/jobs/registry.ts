@@ -1,6 +1,6 @@
 import "server-only";
 import { followReset } from "@/lib/accounts/jobs";
-import { sealAudit } from "@/lib/audit/seal";
+import { sealAudit } from "@/lib/audit/chain/jobs";
 import { followSavedPeople, sweepLive } from "@/lib/live/jobs";
 import { sendMail } from "@/lib/ports/mail/send";
 import { disconnectRow, publishRow } from "@/lib/realtime/publish";

@@ -171,10 +171,10 @@ export const inputRows: Record<string, InputRow> = {
   "H-113": { waits: "telephony" },
   "H-115": { waits: "files" },
   "H-116": { waits: "files" },
-  "H-117": { tried: [e2e("unread", "malformed arguments of a server action are refused at once")] },
+  "H-117": { tried: [e2e("unread", "malformed arguments of a server action are refused")] },
   "H-120": {
     tried: [
-      e2e("unread", "malformed arguments of a server action are refused at once"),
+      e2e("unread", "malformed arguments of a server action are refused"),
       e2e("too-large", "what is too large is refused by that name"),
     ],
   },

@@ -64,17 +64,17 @@ export function AuditTable({ events }: { events: readonly EventView[] }) {
             </TD>
             <TD className="align-top text-fg-muted phone:order-1 phone:empty:hidden">
               {event.device || event.address ? (
-                <span className="meta-dots block py-1.5 phone:py-0">
-                  {event.device ? <span>{event.device}</span> : null}
-                  {event.address ? <span className="num">{event.address}</span> : null}
+                <span className="block py-1.5 phone:py-0">
+                  <span className="meta-dots">
+                    {event.device ? <span>{event.device}</span> : null}
+                    {event.address ? <span className="num">{event.address}</span> : null}
+                  </span>
                 </span>
               ) : null}
             </TD>
             <TD className="align-top phone:order-1">
-              <span className="block py-1 phone:py-0">
-                <Badge tone={event.isDenied ? "danger" : undefined}>
-                  {t(event.isDenied ? "outcomes.denied" : "outcomes.ok")}
-                </Badge>
+              <span className="block py-1.5 text-fg-muted phone:py-0">
+                {event.isDenied ? <Badge tone="danger">{t("outcomes.denied")}</Badge> : t("outcomes.ok")}
               </span>
             </TD>
           </TR>

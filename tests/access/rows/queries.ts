@@ -310,6 +310,8 @@ export const queriesElsewhere: Record<string, string> = {
   "analytics.liveStays": sqlPart,
   "analytics.dateOf": calculates,
   "analytics/entries.found": sqlPart,
+  "audit/chain.listChains": "for the operator's command, on every account: tests/integration/audit.test.ts",
+  "audit/chain.verifyChain": "for the operator's command, on every account: tests/integration/audit.test.ts",
   "auth.findLogin": "before the account is known: tests/integration/auth.test.ts",
   "auth.reachOfLogin": "before the account is known; gives the account only",
   "accounts/passwords.findAddressed":

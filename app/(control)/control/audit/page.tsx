@@ -5,6 +5,7 @@ import { withQuery } from "@/components/conferences/list/viewer";
 import { AuditFilter } from "@/components/control/audit/audit-filter";
 import { AuditTable, type EventView } from "@/components/control/audit/audit-table";
 import { SealCard } from "@/components/control/audit/seal-card";
+import { auditWords } from "@/components/control/audit/words";
 import { ControlHeader } from "@/components/control/control-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -12,9 +13,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { Pager } from "@/components/ui/pager";
 import { cursorText } from "@/lib/analytics/schema";
-import { type AuditEvent, getSeal, listEvents } from "@/lib/audit/queries";
+import { getSeal, listEvents } from "@/lib/audit/queries";
+import type { AuditEvent } from "@/lib/audit/rules";
 import { auditAddress } from "@/lib/audit/schema";
-import { auditWords } from "@/lib/audit/words";
 import { requirePageAdministrator } from "@/lib/auth/page";
 import { deviceOf } from "@/lib/auth/sessions/rules";
 import { withActor } from "@/lib/server/scope";
@@ -41,16 +42,17 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const formats = createFormats(locale, actor.timeZone, now);
   const view = (event: AuditEvent): EventView => {
     const { browser, system } = deviceOf(event.userAgent);
+    const who = words.who(event);
     return {
       id: event.id,
       iso: event.at.toISOString(),
       time: `${formats.day(event.at)} ${formats.timeSeconds(event.at)}`,
-      who: words.who(event),
-      whoHref: event.actorKind === "user" && event.actorName ? `/control/users/${event.actorId}` : null,
+      who,
+      whoHref: whoIs(event, who),
       what: words.what(event),
       whatHref: withQuery(PATH, { ...filters, action: event.action }),
       action: event.action,
-      target: event.targetId === event.actorId ? null : event.targetName,
+      target: event.targetName === who ? null : event.targetName,
       targetHref: event.targetIsUser ? `/control/users/${event.targetId}` : null,
       isDenied: event.outcome === "denied",
       reason: words.reason(event),
@@ -119,4 +121,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       />
     </>
   );
+}
+
+/** The page of the person who did it, if there is one. */
+function whoIs(
+  { actorKind, actorId, actorName, targetId, targetName, targetIsUser }: AuditEvent,
+  who: string,
+) {
+  if (actorKind === "user" && actorName) return `/control/users/${actorId}`;
+  return targetIsUser && targetName === who ? `/control/users/${targetId}` : null;
 }

@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { auditWords } from "@/components/control/audit/words";
 import { exportAudit } from "@/lib/audit/commands";
-import { type AuditEvent, streamEvents } from "@/lib/audit/queries";
+import { streamEvents } from "@/lib/audit/queries";
+import type { AuditEvent } from "@/lib/audit/rules";
 import { auditAddress } from "@/lib/audit/schema";
-import { auditWords } from "@/lib/audit/words";
 import { type CsvCell, csvAnswer, csvFileName } from "@/lib/csv";
 import { requireActor } from "@/lib/server/actor";
 import { withActorStream } from "@/lib/server/stream";

@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { pool } from "@/db/client";
 import { enter, type Tx } from "@/lib/server/scope";
-import { digestOf, GENESIS, linkHash } from "./rules";
+import { digestOf, GENESIS, linkHash } from "../rules";
 
 /** `missing`: a sealed event is gone. `changed`: it says something else. `broken`: a link does not follow the one before. `unqueued`: an event that was never to be sealed. */
 export type Finding = {

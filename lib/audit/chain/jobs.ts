@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { pool } from "@/db/client";
 import { enter } from "@/lib/server/scope";
-import { GENESIS, linkHash } from "./rules";
+import { GENESIS, linkHash } from "../rules";
 
 /** So many events become links in one transaction. */
 const BATCH = 500;
