@@ -1,20 +1,35 @@
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { closePool } from "@/db/client";
 import { listChains, type Verified, verifyChain } from "@/lib/audit/chain/queries";
+import { loadEnvFiles, openTarget, takeSecrets } from "./volume/target.ts";
 
 /**
  * `npm run verify-audit` walks the audit log of every account and says what does not fit. `--head NUMBER:HASH` with
  * `--account ID` also checks a head that was written down earlier, so that a cut end shows. Exits with 1 on a finding.
+ * The database is the one that DATABASE_URL names, or else the launcher's own, running or not.
  */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
 async function main() {
   const { values } = parseArgs({ options: { account: { type: "string" }, head: { type: "string" } } });
   const known = values.head === undefined ? undefined : headOf(values.head);
   if (known && !values.account)
     throw new Error("--head needs --account: every account has a chain of its own.");
-  const chains = (await listChains()).filter(
-    ({ tenantId }) => !values.account || tenantId === values.account,
-  );
-  if (values.account && chains.length === 0) throw new Error(`There is no account ${values.account}.`);
+  loadEnvFiles(root);
+  const target = process.env.DATABASE_URL ? null : await openTarget(root, process.env, undefined);
+  try {
+    if (target) takeSecrets(root, target.adminUrl);
+    await verify(values.account, known);
+  } finally {
+    await closePool();
+    await target?.stop();
+  }
+}
+
+async function verify(account: string | undefined, known: ReturnType<typeof headOf> | undefined) {
+  const chains = (await listChains()).filter(({ tenantId }) => !account || tenantId === account);
+  if (account && chains.length === 0) throw new Error(`There is no account ${account}.`);
   let problems = 0;
   for (const chain of chains) {
     const verified = await verifyChain(chain, known);
@@ -49,9 +64,10 @@ function say({ tenantId, account, links, head, waiting, findings }: Verified) {
   }
 }
 
-main()
-  .catch((error: unknown) => {
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  })
-  .finally(() => closePool());
+    process.exit(1);
+  },
+);

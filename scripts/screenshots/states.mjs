@@ -150,6 +150,17 @@ export async function firstUser(page) {
   await page.locator("main form [type=radio]").first().waitFor();
 }
 
+/** A table with two good lines and two that are not. */
+export async function importPreview(page) {
+  await page
+    .locator("textarea[name=table]")
+    .fill(
+      "name,e-mail,user ID,groups\nAda Lovelace,ada@example.org,ada,\nÉtienne Bézout,etienne@example.org,,\nNobody,no address,nobody,\nGrace Hopper,grace@example.org,grace,Navy",
+    );
+  await page.locator("main form [type=submit]").click();
+  await page.locator("main table").waitFor();
+}
+
 /** The last group of the list, which is not everyone. */
 export async function lastGroup(page) {
   await page.locator("main tbody a").last().click();

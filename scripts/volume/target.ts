@@ -14,6 +14,13 @@ export type Target = { adminUrl: string; where: string; stop(): Promise<void> };
 
 type Source = Record<string, string | undefined>;
 
+/** The environment as the application reads it. */
+export function loadEnvFiles(root: string): void {
+  for (const name of [".env.local", ".env"]) {
+    if (existsSync(join(root, name))) process.loadEnvFile(join(root, name));
+  }
+}
+
 /** The database that the environment names; undefined for the launcher's own. Throws unless it is surely meant. */
 export function namedDatabase(env: Source, yesOn: string | undefined): URL | undefined {
   const text = env.DATABASE_ADMIN_URL?.trim();
@@ -53,7 +60,7 @@ export async function openTarget(root: string, env: Source, yesOn: string | unde
 async function ownDatabase(root: string, env: Source): Promise<Target> {
   const { dataDir } = readSettings(env, { root, isDev: false, port: 3000, host: "127.0.0.1" });
   if (!existsSync(join(dataDir, "pg"))) {
-    throw new Error(`There is no database in ${dataDir}. Start Foyer once with \`npm start\`, then fill it.`);
+    throw new Error(`There is no database in ${dataDir}. Start Foyer once with \`npm start\`.`);
   }
   const secrets = loadSecrets(dataDir);
   const running = new URL(`postgres://foyer_owner@127.0.0.1:${loadState(dataDir).databasePort ?? 1}/foyer`);
@@ -66,6 +73,26 @@ async function ownDatabase(root: string, env: Source): Promise<Target> {
   await ensureDatabase(server.adminUrl, "foyer", false);
   await migrate({ adminUrl: server.adminUrl("foyer"), appPassword: secrets.appPassword });
   return { adminUrl: server.adminUrl("foyer"), where, stop: server.stop };
+}
+
+/**
+ * Puts into the environment what the launcher keeps beside its own database, for modules that expect the environment of
+ * the application. `database` is the target's address.
+ */
+export function takeSecrets(root: string, database: string): void {
+  const settings = readSettings(process.env, { root, isDev: false, port: 3000, host: "127.0.0.1" });
+  if (!settings.isEmbedded) return;
+  const secrets = loadSecrets(settings.dataDir);
+  const url = new URL(database);
+  url.username = "foyer_app";
+  url.password = secrets.appPassword;
+  Object.assign(process.env, {
+    AUTH_SECRET: process.env.AUTH_SECRET || secrets.authSecret,
+    CRON_SECRET: process.env.CRON_SECRET || secrets.cronSecret,
+    BASE_URL: settings.baseUrl,
+    DATABASE_URL: url.href,
+    STORAGE_URL: `file://${settings.dataDir}/files`,
+  });
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -51,6 +51,7 @@ const exported = (path: string): RouteRow => ({
 export const controlRoutes: Record<string, RouteRow> = {
   "app/(control)/control/page.tsx": control("/control"),
   "app/(control)/control/users/page.tsx": control("/control/users"),
+  "app/(control)/control/users/import/page.tsx": control("/control/users/import"),
   "app/(control)/control/users/new/page.tsx": control("/control/users/new"),
   "app/(control)/control/users/[id]/page.tsx": controlled("users", "", person),
   "app/(control)/control/users/[id]/delete/page.tsx": controlled("users", "/delete", person),

@@ -84,6 +84,7 @@ const administratorsScreens = [
   "/control/users",
   "/control/users?q=zzz",
   "/control/users/new",
+  "/control/users/import",
   "/control/groups",
   "/control/groups/new",
   "/control/licences",

@@ -221,3 +221,42 @@ test("[A06] users fit a phone, in the dark and in French", async ({ newBrowser }
   await expect(page.getByRole("alertdialog")).toContainText("Désactiver Hannah Whitcombe");
   await expectAccessible(page, { name: "question", isOpenState: true });
 });
+
+test("[A05] a table of people is pasted or chosen as a file, looked at, and made into users with keys alone", async ({
+  page,
+}) => {
+  const w = await world();
+  await aGroup(w.tenant, { name: "Navy" });
+  await signIn(page, w.people.administrator);
+  await page.goto("/control/users");
+  await page.getByRole("link", { name: "Import", exact: true }).press("Enter");
+  await page.waitForURL(/\/users\/import$/);
+  const table = page.getByRole("textbox", { name: "Table" });
+  await table.fill("colour,size\nred,12");
+  await page.getByRole("button", { name: "Check" }).press("Enter");
+  await expect(table).toBeFocused();
+  await expect(table).toHaveAccessibleDescription(/The columns are not recognised/);
+  await expect(table).toHaveValue("colour,size\nred,12");
+
+  // As spreadsheets on Windows in France save it.
+  const login = `grace${crypto.randomUUID().slice(0, 8)}`;
+  const text = `Nom;E-mail;Identifiant;Groupes\r\nGrâce Hôpitër;${login}@example.org;${login};Navy\r\nPerdu;sans adresse;;\r\n`;
+  await page.locator("input[type=file]").setInputFiles({
+    name: "gens.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(text, "latin1"),
+  });
+  await expect(table).toHaveValue(/Grâce Hôpitër/);
+  await page.getByRole("button", { name: "Check" }).press("Enter");
+  const preview = page.getByRole("region", { name: "What would happen" });
+  await expect(preview.getByRole("row").filter({ hasText: "Perdu" })).toContainText("E-mail:");
+  await expect(preview.getByRole("row").filter({ hasText: "Grâce" })).toContainText("Will be created");
+  await expectAccessible(page, { name: "import with an error" });
+  await page.getByRole("button", { name: "Create 1 person" }).press("Enter");
+  await expect(page.getByText("1 person is created.").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "What would happen" })).toContainText("Perdu");
+  await page.getByRole("link", { name: "To the users" }).press("Enter");
+  await page.getByRole("searchbox", { name: "Search users" }).fill(login);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row").filter({ hasText: login })).toContainText("Navy");
+});

@@ -98,7 +98,11 @@ async function refuseTaken(
 }
 
 /** Mails a link by which the person sets a password; the one before opens nothing any more. */
-async function mailLink({ scope, enqueue }: CommandContext, userId: string, by: "invitation" | "reset") {
+export async function mailLink(
+  { scope, enqueue }: CommandContext,
+  userId: string,
+  by: "invitation" | "reset",
+) {
   const entityId = await issueToken(scope, { userId, purpose: "activate", payload: { by } });
   enqueue({ kind: "mail.activate", entityId });
 }

@@ -124,6 +124,17 @@ export const accountRows: Record<string, CommandRow> = {
     },
     expect: { ...administratorsOnly, foreignAdministrator: "ok" },
   },
+  "accounts.checkImport": {
+    input: () => ({ table: "Nora Nouvelle,nora@example.org", invite: true }),
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
+  "accounts.importUsers": {
+    input: () => {
+      const login = `nora-${randomBytes(4).toString("hex")}`;
+      return { table: `Nora Nouvelle,${login}@example.org,${login}`, invite: true };
+    },
+    expect: { ...administratorsOnly, foreignAdministrator: "ok" },
+  },
   "accounts.sendPasswordLink": {
     input: (w) => ({ userId: w.people.member.userId }),
     expect: administratorsOnly,

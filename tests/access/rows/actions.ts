@@ -74,6 +74,8 @@ export const actionRows: Record<string, ActionRow> = {
   "lib/licences/actions.ts#extendLicenceForm": { runs: ["licences.extend"] },
   "lib/licences/actions.ts#saveLicenceTermsForm": { runs: ["licences.saveTerms"] },
   "lib/licences/actions.ts#saveLicencePoolsForm": { runs: ["licences.savePools"] },
+  "lib/accounts/imports/actions.ts#checkImportNow": { runs: ["accounts.checkImport"], sends: "data" },
+  "lib/accounts/imports/actions.ts#importUsersNow": { runs: ["accounts.importUsers"], sends: "data" },
   "lib/accounts/users/actions.ts#inviteUserForm": { runs: ["accounts.inviteUser"] },
   "lib/accounts/users/actions.ts#sendPasswordLinkNow": { runs: ["accounts.sendPasswordLink"], sends: "data" },
   "lib/accounts/users/actions.ts#endUserSessionForm": { runs: ["accounts.endUserSession"] },

@@ -1,4 +1,4 @@
-import { Download, SearchX, UserPlus } from "lucide-react";
+import { Download, FileUp, SearchX, UserPlus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withQuery } from "@/components/conferences/list/viewer";
@@ -48,6 +48,9 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         <span className="ms-auto flex flex-wrap gap-2 phone:w-full phone:*:flex-auto">
           <Button href="/api/exports/users" download icon={<Download aria-hidden />}>
             {t("export")}
+          </Button>
+          <Button href={`${PATH}/import`} icon={<FileUp aria-hidden />}>
+            {t("importThem")}
           </Button>
           <Button href={`${PATH}/new`} variant="primary" icon={<UserPlus aria-hidden />}>
             {t("invite")}
