@@ -255,7 +255,7 @@ test("[A05] a table of people is pasted or chosen as a file, looked at, and made
   await page.getByRole("button", { name: "Create 1 person" }).press("Enter");
   await expect(page.getByText("1 person is created.").first()).toBeVisible();
   await expect(page.getByRole("region", { name: "What would happen" })).toContainText("Perdu");
-  await page.getByRole("link", { name: "To the users" }).press("Enter");
+  await page.getByRole("link", { name: "To the users" }).last().press("Enter");
   await page.getByRole("searchbox", { name: "Search users" }).fill(login);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("row").filter({ hasText: login })).toContainText("Navy");
