@@ -52,7 +52,7 @@ export function AuditFilter({
             placeholder={t("anyArea")}
             options={areaOptions}
             defaultValue={area ?? ""}
-            className="w-44 phone:min-w-0 phone:flex-1"
+            className="w-44 phone:min-w-0 phone:flex-auto phone:basis-2/5"
           />
           <SelectNative
             name="outcome"
@@ -61,7 +61,7 @@ export function AuditFilter({
             placeholder={t("anyOutcome")}
             options={outcomes}
             defaultValue={outcome ?? ""}
-            className="w-36 phone:min-w-0 phone:flex-1"
+            className="w-36 phone:min-w-0 phone:flex-auto phone:basis-2/5"
           />
           <Day name="from" label={t("from")} value={from} />
           <Day name="to" label={t("to")} value={to} />
@@ -76,7 +76,7 @@ export function AuditFilter({
 function Day({ name, label, value }: { name: string; label: string; value?: string }) {
   const id = `day-${name}`;
   return (
-    <span className="flex items-center gap-1.5 phone:flex-1">
+    <span className="flex items-center gap-1.5 phone:flex-auto phone:basis-2/5">
       <label htmlFor={id} className="text-xs text-fg-muted">
         {label}
       </label>

@@ -49,15 +49,7 @@ export function AuditTable({ events }: { events: readonly EventView[] }) {
               </Time>
             </TD>
             <TD className="align-top wrap-anywhere phone:order-1">
-              <span className="block py-1.5 phone:py-0">
-                {event.whoHref ? (
-                  <a href={event.whoHref} className={link}>
-                    <bdi>{event.who}</bdi>
-                  </a>
-                ) : (
-                  <bdi>{event.who}</bdi>
-                )}
-              </span>
+              <bdi className="block py-1.5 phone:py-0">{event.who}</bdi>
             </TD>
             <TD primary className="min-w-64 align-top wrap-anywhere">
               <What event={event} />
@@ -101,6 +93,13 @@ function What({ event }: { event: EventView }) {
         <span className="ms-2 text-xs font-normal text-primary-text group-open:hidden">{t("details")}</span>
       </summary>
       <KeyValueList className="mb-2 rounded-sm bg-sunken px-3 py-1 font-normal text-fg">
+        {event.whoHref ? (
+          <KeyValue label={t("who")}>
+            <a href={event.whoHref} className={link}>
+              <bdi>{event.who}</bdi>
+            </a>
+          </KeyValue>
+        ) : null}
         {target ? (
           <KeyValue label={t("columns.target")}>
             {targetHref ? (

@@ -67,7 +67,7 @@ export function ImportPreview({ lines }: { lines: readonly CheckedLine[] }) {
                       <li key={field} className="flex items-start gap-1.5">
                         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
                         <span>
-                          {t(field)}: {textOf({ code, params })}
+                          {t("import.problem", { field: t(field), problem: textOf({ code, params }) })}
                         </span>
                       </li>
                     ))}
