@@ -10,7 +10,7 @@ export const exportAudit = command({
   limits: [{ by: "actor", max: 30, seconds: 3600 }],
   subject: async () => ({}),
   can: canAdminister,
-  run: async ({ audit }, { q, ...filters }) => {
+  run: async ({ audit }, { filters: { q, ...filters } }) => {
     // A name that was searched for is personal; that one was is not.
     audit({ diff: { ...filters, searched: q !== undefined } });
     return {};

@@ -22,4 +22,4 @@ export const auditAddress = z.object({ ...filters, after: part(cursor), before: 
 export type AuditAddress = z.output<typeof auditAddress>;
 
 /** The same filters for a file, kept in the log themselves. */
-export const exportAuditInput = z.strictObject(filters);
+export const exportAuditInput = z.strictObject({ filters: z.strictObject(filters) });

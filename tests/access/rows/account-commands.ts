@@ -160,7 +160,7 @@ export const accountRows: Record<string, CommandRow> = {
     expect: { ...administratorsOnly, foreignAdministrator: "ok" },
   },
   "audit.export": {
-    input: () => ({ outcome: "denied" }),
+    input: () => ({ filters: { outcome: "denied" } }),
     expect: { ...administratorsOnly, foreignAdministrator: "ok" },
   },
   "accounts.saveUser": {

@@ -16,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!actor) return respond({ ok: false, error: { code: "signed_out" } });
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const { after: _, before: __, ...filters } = auditAddress.parse(query);
-  const allowed = await exportAudit.execute(actor, filters);
+  const allowed = await exportAudit.execute(actor, { filters });
   if (!allowed.ok) return respond(allowed);
   try {
     const [t, words, locale] = await Promise.all([
